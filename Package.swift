@@ -1,0 +1,103 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "assay",
+  products: [
+    .library(name: "AssayRuntime", targets: ["AssayRuntime"]),
+    .library(name: "AssayReport", targets: ["AssayReport"]),
+    .library(name: "AssayPluginKit", targets: ["AssayPluginKit"]),
+    .library(name: "TabularPlugin", type: .dynamic, targets: ["TabularPlugin"]),
+    .executable(name: "assay", targets: ["AssayCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The contract and the C side.
+    .target(name: "CAssayPlugin"),
+    .target(name: "CAssayCall", linkerSettings: [.linkedLibrary("ffi")]),
+    .target(
+      name: "CAssayJSON",
+      linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("z"), .linkedLibrary("zstd")]),
+    .target(name: "CAssaySystem"),
+
+    // Values.
+    .target(name: "AssayCore"),
+    .target(name: "AssayJSON", dependencies: ["AssayCore", "CAssayJSON"]),
+    .target(name: "AssayArrow", dependencies: ["AssayCore", "CAssayPlugin"]),
+    .target(name: "AssayStatistics"),
+
+    // The parts of a run.
+    .target(
+      name: "AssayHost",
+      dependencies: [
+        "AssayCore", "AssayJSON", "AssayArrow", "CAssayPlugin", "CAssayCall", "CAssaySystem",
+      ]),
+    .target(name: "AssayData", dependencies: ["AssayCore", "AssayJSON", "AssayArrow"]),
+    .target(
+      name: "AssayRuntime",
+      dependencies: [
+        "AssayCore", "AssayJSON", "AssayArrow", "AssayStatistics", "AssayHost", "AssayData",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "AssayReport", dependencies: ["AssayCore", "AssayJSON"]),
+    .executableTarget(
+      name: "AssayCLI",
+      dependencies: [
+        "AssayCore", "AssayJSON", "AssayRuntime", "AssayReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+
+    // For authors of plugins, and the plugins that ship.
+    .target(name: "AssayPluginKit", dependencies: ["AssayArrow", "AssayCore", "CAssayPlugin"]),
+    .target(name: "TabularKernels", path: "Plugins/Tabular/Kernels"),
+    .target(name: "CTabularManifest", path: "Plugins/Tabular/Manifest"),
+    .target(
+      name: "TabularPlugin",
+      dependencies: ["AssayPluginKit", "CAssayPlugin", "CTabularManifest", "TabularKernels"],
+      path: "Plugins/Tabular/Plugin"),
+
+    .testTarget(name: "AssayCoreTests", dependencies: ["AssayCore"]),
+    .testTarget(name: "AssayArrowTests", dependencies: ["AssayArrow", "AssayCore", "CAssayPlugin"]),
+    .testTarget(name: "AssayJSONTests", dependencies: ["AssayJSON", "AssayCore"]),
+    .testTarget(name: "AssayStatisticsTests", dependencies: ["AssayStatistics"]),
+    .testTarget(
+      name: "AssayHostTests",
+      dependencies: [
+        "AssayHost", "AssayArrow", "AssayCore", "AssayJSON", "CAssayCall", "CAssayPlugin",
+      ]),
+    .testTarget(
+      name: "AssayDataTests", dependencies: ["AssayData", "AssayArrow", "AssayCore", "AssayJSON"]),
+    .testTarget(
+      name: "AssayRuntimeTests",
+      dependencies: [
+        "AssayRuntime", "AssayHost", "AssayData", "AssayArrow", "AssayCore", "AssayJSON",
+        "TabularPlugin",
+      ]),
+    .testTarget(name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"]),
+    .testTarget(name: "TabularTests", dependencies: ["TabularKernels"]),
+  ],
+  cLanguageStandard: .gnu2x,
+  cxxLanguageStandard: .gnucxx20
+)
+
+for target in package.targets where target.type != .plugin {
+  let isNative = target.name.hasPrefix("C")
+  guard !isNative else {
+    target.cSettings = [.treatAllWarnings(as: .error)]
+    target.cxxSettings = [.treatAllWarnings(as: .error)]
+    continue
+  }
+  target.swiftSettings = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+  ]
+}

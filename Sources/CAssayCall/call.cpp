@@ -1,0 +1,3 @@
+#include "assay_call.h"
+
+#include <ffi.h>
