@@ -1,0 +1,12 @@
+public import AssayCore
+
+extension AssayError.Code {
+  /// The text is not JSON, names a member twice, or nests too deep.
+  public static let jsonSyntax = Self(rawValue: "json.syntax")
+  /// A parameter does not fit its schema.
+  public static let parameterInvalid = Self(rawValue: "parameter.invalid")
+  /// There is no parameter of that name.
+  public static let parameterUnknown = Self(rawValue: "parameter.unknown")
+  /// A parameter that must be given is not.
+  public static let parameterMissing = Self(rawValue: "parameter.missing")
+}
