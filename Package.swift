@@ -78,7 +78,9 @@ let package = Package(
         "AssayRuntime", "AssayHost", "AssayData", "AssayArrow", "AssayCore", "AssayJSON",
         "TabularPlugin",
       ]),
-    .testTarget(name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"]),
+    .testTarget(
+      name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"],
+      exclude: ["Snapshots"]),
     .testTarget(name: "TabularTests", dependencies: ["TabularKernels"]),
   ],
   cLanguageStandard: .gnu2x,

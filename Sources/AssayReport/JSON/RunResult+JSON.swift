@@ -1,0 +1,126 @@
+public import AssayCore
+public import AssayJSON
+
+extension RunResult {
+  /// The version of the document, which is the member `assay`.
+  static let documentVersion = "1"
+
+  /// The result as the one document of which every other report is a rendering.
+  ///
+  /// Its schema is `Registry/schema/result.schema.json`. What JSON cannot hold,
+  /// an infinite or undefined number, is null.
+  /// - Complexity: O(*n*) in the number of values in all tables.
+  public var json: JSONValue {
+    var object = JSONObject()
+    object["assay"] = .string(Self.documentVersion)
+    object["run"] = run.json
+    var sides = JSONObject()
+    for source in sources { sides[source.side.rawValue] = source.json }
+    object["sources"] = .object(sides)
+    object["evaluators"] = .array(evaluators.map(\.json))
+    object["verdict"] = verdict.json
+    object["exit_code"] = .integer(Int64(exitCode.rawValue))
+    if !warnings.isEmpty { object["warnings"] = .array(warnings.map(JSONValue.string)) }
+    return .object(object)
+  }
+
+  /// The text of ``json``, ending in a line break.
+  ///
+  /// - Parameter indented: Whether to break lines; columns of a table stay on
+  ///   one line each.
+  public func jsonText(indented: Bool = true) -> String {
+    json.text(indented: indented) + "\n"
+  }
+}
+
+extension RunInformation {
+  fileprivate var json: JSONValue {
+    [
+      "id": .string(id), "created_at": .string(createdAt), "status": .string(status.rawValue),
+      "duration_seconds": JSONValue(durationSeconds), "seed": seedJSON,
+    ]
+  }
+
+  /// A seed beyond 63 bits is text: many readers would round it as a number.
+  private var seedJSON: JSONValue {
+    Int64(exactly: seed).map(JSONValue.integer) ?? .string(String(seed))
+  }
+}
+
+extension SourceInformation {
+  fileprivate var json: JSONValue {
+    var object: JSONObject = ["uri": .string(uri), "rows": JSONValue(rows)]
+    if let sha256 { object["sha256"] = .string(sha256) }
+    return .object(object)
+  }
+}
+
+extension Optional<Verdict> {
+  fileprivate var json: JSONValue { JSONValue(self?.rawValue) }
+}
+
+extension EvaluatorResult {
+  fileprivate var json: JSONValue {
+    var object = JSONObject()
+    object["evaluator"] = .string(evaluator)
+    object["version"] = .string(version)
+    object["type"] = .string(kind.rawValue)
+    object["mode"] = .string(mode.rawValue)
+    object["task"] = .string(task.rawValue)
+    object["model"] = JSONValue(model)
+    object["fingerprint"] = .string(fingerprint)
+    object["headline"] = headline.map(JSONValue.string)
+    object["metrics"] = metrics.json
+    object["tables"] = tables.json
+    object["counts"] = counts.json
+    object["slices"] = .array(slices.map(\.json))
+    object["thresholds"] = .array(thresholds.map(\.json))
+    object["verdict"] = verdict.json
+    if !problems.isEmpty { object["problems"] = .array(problems.map(\.json)) }
+    return .object(object)
+  }
+}
+
+extension SliceResult {
+  fileprivate var json: JSONValue {
+    var keys = JSONObject()
+    for key in by { keys[key.column] = .string(key.value) }
+    return [
+      "by": .object(keys), "rows": JSONValue(rows), "metrics": metrics.json, "tables": tables.json,
+      "counts": counts.json,
+    ]
+  }
+}
+
+extension Counts {
+  fileprivate var json: JSONValue {
+    [
+      "total": JSONValue(total), "scored": JSONValue(scored), "passed": JSONValue(passed),
+      "failed": JSONValue(failed), "unscored": JSONValue(unscored), "errored": JSONValue(errored),
+      "skipped": JSONValue(skipped), "missing": JSONValue(missing),
+    ]
+  }
+}
+
+extension ThresholdResult {
+  fileprivate var json: JSONValue {
+    var object = JSONObject()
+    object["expression"] = .string(expression)
+    object["observed"] = JSONValue(observed)
+    object["verdict"] = .string(verdict.rawValue)
+    object["reason"] = reason.map(JSONValue.string)
+    object["rows_needed"] = rowsNeeded.map { JSONValue($0) }
+    return .object(object)
+  }
+}
+
+extension RowProblem {
+  fileprivate var json: JSONValue {
+    var object: JSONObject = ["row": JSONValue(row)]
+    object["key"] = key.map(JSONValue.string)
+    object["outcome"] = .string(outcome)
+    object["cause"] = .string(cause.rawValue)
+    object["message"] = .string(message)
+    return .object(object)
+  }
+}
