@@ -69,3 +69,18 @@ public func quantile(_ p: Double, ofSorted values: [Double]) -> Double {
   guard share > 0, values[below] != values[below + 1] else { return values[below] }
   return values[below] + share * (values[below + 1] - values[below])
 }
+
+/// The interval of the difference of two estimates from their own intervals
+/// (Zou and Donner 2008; Newcombe 1998, method 10, for two rates).
+///
+/// It supposes independent data; for two runs over the same rows it is wider
+/// than it need be.
+public func differenceInterval(
+  of value: Double, _ bounds: Bounds, and other: Double, _ otherBounds: Bounds
+) -> Bounds {
+  func length(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
+  let difference = value - other
+  return Bounds(
+    low: difference - length(value - bounds.low, otherBounds.high - other),
+    high: difference + length(bounds.high - value, other - otherBounds.low))
+}

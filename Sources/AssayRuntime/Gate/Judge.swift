@@ -1,0 +1,110 @@
+import AssayCore
+import AssayStatistics
+
+/// Judges the thresholds of one evaluator over its result.
+struct Judge {
+  let result: EvaluatorResult
+  /// The same evaluator's entry in the baseline.
+  let baseline: EvaluatorResult?
+  /// The level of the intervals that the user asked for; nil without.
+  let intervalLevel: Double?
+
+  /// The threshold's verdict, before coverage is looked at.
+  func judge(_ threshold: ResolvedThreshold) -> ThresholdResult {
+    let statistic = threshold.statistic
+    let comparison = threshold.comparison
+    // An end of an interval is itself the cautious number: it is compared as it is.
+    let wantsInterval =
+      intervalLevel != nil && [.value, .delta].contains(statistic.measure)
+    let judgement: Judgement
+    switch statistic.scope {
+    case .all:
+      let seen = observe(
+        statistic, in: result.metrics, rows: result.counts.scored, baseline: baseline?.metrics)
+      judgement = comparison.judge(seen, bound: threshold.bound, wantsInterval: wantsInterval)
+    case .slice(let keys):
+      let seen = observe(statistic, at: keys)
+      judgement = comparison.judge(seen, bound: threshold.bound, wantsInterval: wantsInterval)
+    case .smallest(let columns), .largest(let columns):
+      let isSmallest = statistic.scope == .smallest(by: columns)
+      let seen = slices(by: columns).map { observe(statistic, at: $0.by) }
+      judgement = comparison.judge(
+        smallest: isSmallest, of: seen, bound: threshold.bound, wantsInterval: wantsInterval)
+    }
+    return ThresholdResult(
+      expression: threshold.text, observed: judgement.observed, verdict: judgement.verdict,
+      reason: judgement.reason, rowsNeeded: judgement.rowsNeeded)
+  }
+
+  private func slices(by columns: [String]) -> [SliceResult] {
+    result.slices.filter { Set($0.by.map(\.column)) == Set(columns) }
+  }
+
+  private func observe(_ statistic: Statistic, at keys: [SliceResult.Key]) -> Observation {
+    guard let slice = result.slices.first(where: { Set($0.by) == Set(keys) }) else {
+      let wanted = keys.map { "\($0.column)=\($0.value)" }.joined(separator: ", ")
+      let values = keys.count == 1 ? slices(by: [keys[0].column]).map { $0.by[0].value } : []
+      return .undefined(
+        "no row has \(wanted).\(suggestion(for: keys.first?.value ?? "", in: values))")
+    }
+    let before = baseline.map { baseline in
+      baseline.slices.first { Set($0.by) == Set(keys) }?.metrics ?? []
+    }
+    var seen = observe(
+      statistic, in: slice.metrics, rows: slice.counts.scored, baseline: before)
+    if let reason = seen.reason {
+      seen.reason = slice.by.map { "\($0.column)=\($0.value)" }.joined(separator: ", ")
+        + ": \(reason)"
+    }
+    return seen
+  }
+
+  private func observe(
+    _ statistic: Statistic, in metrics: [MetricResult], rows: Int, baseline: [MetricResult]?
+  ) -> Observation {
+    guard let metric = metrics.first(where: { $0.name == statistic.metric }) else {
+      return .undefined(
+        "\(result.evaluator) did not report \(statistic.metric) here."
+          + suggestion(for: statistic.metric, in: metrics.map(\.name)))
+    }
+    guard let value = metric.value else {
+      return .undefined(metric.reason ?? "\(metric.name) is undefined", rows: rows)
+    }
+    switch statistic.measure {
+    case .value:
+      return Observation(
+        value: value, interval: metric.bounds, reason: metric.intervalReason,
+        level: metric.interval?.level, rows: rows)
+    case .intervalLow, .intervalHigh:
+      guard let bounds = metric.bounds else {
+        return .undefined(metric.intervalReason ?? "there is no interval", rows: rows)
+      }
+      let end = statistic.measure == .intervalLow ? bounds.low : bounds.high
+      return Observation(value: end, rows: rows)
+    case .delta:
+      return difference(of: metric, value, rows: rows, baseline: baseline)
+    }
+  }
+
+  private func difference(
+    of metric: MetricResult, _ value: Double, rows: Int, baseline: [MetricResult]?
+  ) -> Observation {
+    guard let before = baseline?.first(where: { $0.name == metric.name }),
+      let earlier = before.value
+    else {
+      return .undefined("the baseline has no value of \(metric.name)", rows: rows)
+    }
+    let interval = metric.bounds.map {
+      differenceInterval(of: value, $0, and: earlier, before.bounds ?? Bounds(low: earlier, high: earlier))
+    }
+    return Observation(
+      value: value - earlier, interval: interval, reason: metric.intervalReason,
+      level: metric.interval?.level, rows: rows)
+  }
+}
+
+extension MetricResult {
+  fileprivate var bounds: Bounds? {
+    interval.map { Bounds(low: $0.low, high: $0.high) }
+  }
+}

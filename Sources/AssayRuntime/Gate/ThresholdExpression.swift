@@ -1,0 +1,78 @@
+public import AssayCore
+
+/// A condition on a named statistic, as a user writes it.
+///
+/// ```
+/// threshold := [EVALUATOR ":"] ( NUMBER | statistic OPERATOR NUMBER )
+/// statistic := quantity | ("min" | "max") "(" quantity "by" COLUMN {"," COLUMN} ")"
+/// quantity  := METRIC [slice] | ("ci_low" | "ci_high" | "delta") "(" METRIC [slice] ")" [slice]
+/// slice     := "[" COLUMN "=" VALUE {"," COLUMN "=" VALUE} "]"
+/// OPERATOR  := ">=" | ">" | "<=" | "<" | "=="
+/// ```
+///
+/// Columns and values may stand in single or double quotes. A bare number means
+/// the evaluator's headline metric, in that metric's own direction.
+public struct ThresholdExpression: Sendable, Hashable {
+  /// As the user wrote it.
+  public let text: String
+  /// The evaluator that it is meant for; nil for every one that has the metric.
+  public let evaluator: String?
+  public let condition: Condition
+
+  public enum Condition: Sendable, Hashable {
+    /// A bare number: the bar for the headline metric.
+    case headline(Double)
+    case comparison(Statistic, Comparison, Double)
+  }
+
+  /// - Throws: ``AssayError/Code/thresholdSyntax``, with a caret under the column.
+  public init(parsing text: String) throws(AssayError) {
+    var parser = ThresholdParser(text)
+    (evaluator, condition) = try parser.parse()
+    self.text = text
+  }
+
+  init(text: String, evaluator: String?, condition: Condition) {
+    self.text = text
+    self.evaluator = evaluator
+    self.condition = condition
+  }
+}
+
+/// The number that a threshold looks at.
+public struct Statistic: Sendable, Hashable {
+  /// Which number of a metric.
+  public enum Measure: String, Sendable, Hashable, CaseIterable {
+    case value
+    /// The lower end of the metric's interval.
+    case intervalLow = "ci_low"
+    case intervalHigh = "ci_high"
+    /// The difference to the baseline's value.
+    case delta
+  }
+
+  /// Over which rows.
+  public enum Scope: Sendable, Hashable {
+    case all
+    /// The rows of one slice.
+    case slice([SliceResult.Key])
+    /// The smallest over the slices by these columns.
+    case smallest(by: [String])
+    case largest(by: [String])
+  }
+
+  public var measure: Measure
+  public var metric: String
+  public var scope: Scope
+}
+
+/// How a statistic is compared with the threshold.
+public enum Comparison: String, Sendable, Hashable, CaseIterable {
+  case atLeast = ">="
+  case above = ">"
+  case atMost = "<="
+  case below = "<"
+  case equal = "=="
+  /// At most so far from zero; what a bare number means where zero is best.
+  case nearZero = "near 0 by"
+}
