@@ -1,0 +1,58 @@
+// What went wrong while reading, in words for the user.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include <arrow/result.h>
+#include <arrow/status.h>
+#include <assay/error.h>
+
+namespace assay {
+
+class Failure : public std::exception {
+ public:
+  Failure(int32_t code, std::string text) : code_(code), text_(std::move(text)) {}
+  int32_t code() const { return code_; }
+  const char *what() const noexcept override { return text_.c_str(); }
+
+ private:
+  int32_t code_;
+  std::string text_;
+};
+
+// The contract's code for one of Arrow's.
+int32_t code_of(const arrow::Status &status);
+
+// Throws where Arrow failed: "PATH: Arrow's words".
+void check(const arrow::Status &status, const std::string &path);
+
+template <typename Value>
+Value check(arrow::Result<Value> result, const std::string &path) {
+  check(result.status(), path);
+  return std::move(result).ValueUnsafe();
+}
+
+// Writes a failure into the caller's struct. Cuts text that does not fit, at a character.
+void report(assay_error *error, int32_t code, const char *text) noexcept;
+
+// The code and the words of the exception that is being handled.
+std::pair<int32_t, std::string> describe_current_exception() noexcept;
+
+// Runs `body`; no exception leaves.
+template <typename Body>
+int32_t guarded(assay_error *error, Body body) noexcept {
+  try {
+    body();
+    return ASSAY_OK;
+  } catch (...) {
+    auto [code, text] = describe_current_exception();
+    report(error, code, text.c_str());
+    return code;
+  }
+}
+
+}  // namespace assay
