@@ -18,7 +18,7 @@ all: build
 
 setup:
 	@Scripts/setup.sh
-	@Scripts/setup-arrow.sh
+	@Scripts/setup-arrow.sh >/dev/null
 
 build: setup
 	swift build $(RELEASE_FLAGS) --product assay
