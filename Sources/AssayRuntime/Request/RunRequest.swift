@@ -1,0 +1,121 @@
+public import AssayCore
+
+/// What a run should do: which evaluators over which data, and when it passes.
+///
+/// A request is parsed at the edge: its parts check themselves when they are made,
+/// and what needs the data or the plugins is checked before the first row is
+/// scored.
+///
+/// ```swift
+/// var request = RunRequest(evaluators: [EvaluatorRequest("tabular.binary")],
+///                          sample: DataSource("predictions.parquet"))
+/// request.bindings = [try ColumnBinding(parsing: "target=label")]
+/// request.thresholds = [try ThresholdExpression(parsing: "roc_auc >= 0.9")]
+/// ```
+public struct RunRequest: Sendable {
+  /// At least one; several share one pass over the data.
+  public var evaluators: [EvaluatorRequest]
+  /// What the model produced.
+  public var sample: DataSource
+  /// What was expected, where it is kept apart from the sample.
+  public var groundTruth: DataSource?
+  /// The column by which the two sides are joined; nil joins them by position.
+  public var joinKey: String?
+  /// Which column goes into which role; what is left out binds by its name.
+  public var bindings: [ColumnBinding] = []
+
+  /// Only the rows with this value in the column `split`.
+  public var split: String?
+  /// The columns by which results are sliced; an entry of several columns slices
+  /// by their combinations.
+  public var slices: [[String]] = []
+  /// The column that says which fold a row belongs to. Folds are slices; each
+  /// metric also gets `NAME_fold_mean` and `NAME_fold_std` over the folds.
+  public var fold: String?
+
+  /// The level of the intervals; nil computes none.
+  public var intervalLevel: ConfidenceLevel?
+  /// Rows that share a value of this column are resampled together; nil resamples
+  /// rows.
+  public var cluster: String?
+  /// The seed of everything that is drawn.
+  public var seed: UInt64 = 0
+
+  public var thresholds: [ThresholdExpression] = []
+  public var gate = GatePolicy()
+  /// The result that `delta(…)` compares with.
+  public var baseline: RunResult?
+  /// Whether `delta(…)` may compare across versions of an evaluator.
+  public var ignoresFingerprints = false
+
+  public var nulls: NullHandling = .error
+  public var undefined: UndefinedHandling = .null
+  public var casts: CastHandling = .exact
+  /// Text that stands for null in files, besides the empty field.
+  public var nullText: [String] = []
+  /// The metrics and tables to compute; empty for all. Thresholds add their own.
+  public var only: Set<String> = []
+  /// How many points of a curve stay in the result; nil keeps all.
+  public var curvePoints: Int? = 1000
+  /// How many rows without a score are listed by evaluator.
+  public var problemLimit = 20
+  /// How many threads work; nil for as many as there are cores.
+  public var jobs: Int?
+  /// Receives every row that an evaluator scored, in order.
+  public var rows: (any RowSink)?
+
+  public init(
+    evaluators: [EvaluatorRequest], sample: DataSource, groundTruth: DataSource? = nil,
+    joinKey: String? = nil
+  ) {
+    self.evaluators = evaluators
+    self.sample = sample
+    self.groundTruth = groundTruth
+    self.joinKey = joinKey
+  }
+}
+
+/// What happens to a row with a null or a NaN where a value is needed.
+public enum NullHandling: String, Sendable, Hashable, CaseIterable {
+  /// The run ends with an error that names the column and the first row.
+  case error
+  /// The row is left out and counted.
+  case skip
+}
+
+/// What stands in the result for a metric that is undefined.
+public enum UndefinedHandling: String, Sendable, Hashable, CaseIterable {
+  /// Null, with the reason.
+  case null
+  /// Zero, with the reason.
+  case zero
+  /// The run ends with an error that names the metric.
+  case error
+  /// What scikit-learn answers, also where it defines a metric otherwise.
+  case sklearn
+}
+
+/// Which casts are made where a column's type is not the one that is needed.
+public enum CastHandling: String, Sendable, Hashable, CaseIterable {
+  /// Only where every value converts exactly.
+  case exact
+  /// Numbers may be rounded, for example to float32.
+  case round
+}
+
+/// The level of a confidence interval.
+public struct ConfidenceLevel: Sendable, Hashable {
+  /// Between 0 and 1, such as 0.95.
+  public let value: Double
+
+  /// - Returns: nil unless the level lies between 0.5 and 1, both excluded.
+  public init?(_ value: Double) {
+    guard value > 0.5, value < 1 else { return nil }
+    self.value = value
+  }
+
+  /// 0.95.
+  public static let standard = ConfidenceLevel(checked: 0.95)
+
+  private init(checked value: Double) { self.value = value }
+}
