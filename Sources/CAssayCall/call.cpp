@@ -1,3 +1,0 @@
-#include "assay_call.h"
-
-#include <ffi.h>
