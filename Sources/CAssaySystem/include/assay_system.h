@@ -1,4 +1,33 @@
 /// Shims for what Swift's Glibc lacks.
 #ifndef ASSAY_SYSTEM_H
 #define ASSAY_SYSTEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+  ASSAY_OWNER_UNKNOWN = -1,
+  ASSAY_OWNER_OTHER = 0,
+  ASSAY_OWNER_SAME = 1
+};
+
+/// Whether an address that `dlsym` found belongs to the library of the handle, and
+/// not to one that the library depends on. `path` (at least 1 byte) gets the path of
+/// the library that it does belong to, cut to `capacity`.
+int32_t assay_symbol_owner(void *handle, const void *address, char *path, size_t capacity);
+
+/// The path of the library of a handle, as the loader knows it; 0 where there is none.
+int32_t assay_library_path(void *handle, char *path, size_t capacity);
+
+/// The path of the loaded object that holds an address; 0 where there is none.
+int32_t assay_object_path(const void *address, char *path, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif
