@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the readers of CSV, Arrow and Parquet files into OUTDIR:
-#   libassay_arrow_reader.so, libassay_parquet_reader.so
+#   libassay_arrow_reader.so, libassay_arrow_parquet.so
 # and links the Arrow libraries that they need beside them, so that the run path is
 # $ORIGIN alone and the folder can be copied (cp -L). Does nothing where nothing changed.
 set -eu
@@ -30,7 +30,7 @@ state=$({
 } | cksum)
 stamp=$out/.arrow-reader-state
 if [ -f "$stamp" ] && [ "$state" = "$(cat "$stamp")" ] && [ -f "$out/libassay_arrow_reader.so" ] &&
-  [ -f "$out/libassay_parquet_reader.so" ]; then
+  [ -f "$out/libassay_arrow_parquet.so" ]; then
   exit 0
 fi
 echo "Building the Arrow readers …" >&2
@@ -80,7 +80,7 @@ done
 link libassay_arrow_reader.so "$@" "$libraries/$arrow"
 set --
 for name in $shared parquet manifest-parquet; do set -- "$@" "$objects/$name.o"; done
-link libassay_parquet_reader.so "$@" "$libraries/$arrow" "$libraries/$parquet"
+link libassay_arrow_parquet.so "$@" "$libraries/$arrow" "$libraries/$parquet"
 
 if [ "$origin" = wheel ]; then
   ln -sf "$libraries/$arrow" "$libraries/$parquet" "$out/"

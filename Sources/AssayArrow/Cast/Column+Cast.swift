@@ -1,0 +1,143 @@
+public import AssayCore
+
+/// How strictly values go into a column of another type.
+public enum CastMode: String, Sendable, Hashable, CaseIterable {
+  /// Every value must convert without a change.
+  case exact
+  /// A number may be rounded to the nearest one that the floating-point target has.
+  case round
+}
+
+extension Column {
+  /// The same values in a column of another type.
+  ///
+  /// Numbers go into each other where the value is the same; 0 and 1 are false and
+  /// true; dictionaries are decoded; integers and booleans can be written as text.
+  /// Text never becomes a number, because nobody said that it was one. NaN and null
+  /// stay what they are.
+  /// - Parameters:
+  ///   - name: The column's name in messages.
+  ///   - firstRow: The global number of the column's first row, from 0, for messages.
+  /// - Throws: `data.cast` with the first row and value that do not convert.
+  /// - Complexity: O(1) for the same type, else O(*n*).
+  public func cast(
+    to target: DataType, mode: CastMode = .exact, named name: String = "", firstRow: Int = 0
+  ) throws(AssayError) -> Column {
+    if type == target { return self }
+    let cast = Cast(source: self, target: target, mode: mode, name: name, firstRow: firstRow)
+    switch (type, target) {
+    case (.null, _): return Column(nulls: length, of: target)
+    case (.dictionary, _):
+      return try decoded().cast(to: target, mode: mode, named: name, firstRow: firstRow)
+    case (.bool, _) where target.isNumber: return try cast.fromBool()
+    case (_, .bool) where type.isNumber: return try cast.toBool()
+    case (_, _) where type.isNumber && target.isNumber: return try cast.betweenNumbers()
+    case (_, _) where type.hasBytes && target.hasBytes && type.isText == target.isText:
+      return try cast.betweenTexts()
+    case (_, _) where (type == .bool || type.isInteger) && target.isText:
+      return try cast.toText().cast(to: target)
+    case (.list, .list), (.list, .largeList), (.largeList, .list), (.largeList, .largeList):
+      return try cast.betweenLists()
+    default: throw cast.impossible
+    }
+  }
+
+  /// The values that a dictionary column stands for; any other column as it is.
+  public func decoded() -> Column {
+    guard case .dictionary = type, let values = dictionary.first else { return self }
+    var hasNulls = false
+    let positions = (0..<length).map { row in
+      guard let position = dictionaryIndex(at: row) else {
+        hasNulls = true
+        return Int32(0)
+      }
+      return Int32(truncatingIfNeeded: position)
+    }
+    guard values.length > 0 else { return Column(nulls: length, of: values.type) }
+    let column = values.gather(positions)
+    return hasNulls ? column.masked { dictionaryIndex(at: $0) != nil } : column
+  }
+
+  /// A column of nulls of a type; of type null where the type is only carried.
+  public init(nulls length: Int, of type: DataType) {
+    let bits = Buffer(copying: [UInt8](repeating: 0, count: (length + 7) / 8))
+    let zeros = { (width: Int) in Buffer(copying: [UInt8](repeating: 0, count: width)) }
+    var children: [Column] = []
+    var buffers: [Buffer] = [bits]
+    switch type {
+    case .null, .other, .dictionary:
+      self.init(nulls: length)
+      return
+    case .structure(let fields): children = fields.map { Column(nulls: length, of: $0.type) }
+    case .list(let field), .largeList(let field):
+      children = [Column(nulls: 0, of: field.type)]
+      buffers.append(zeros((length + 1) * (type.offsetWidth ?? 8)))
+    case .bool: buffers.append(zeros((length + 7) / 8))
+    default:
+      if let width = type.offsetWidth {
+        buffers += [zeros((length + 1) * width), .none]
+      } else {
+        buffers.append(zeros(length * (type.byteWidth ?? 8)))
+      }
+    }
+    self.init(type: type, length: length, nullCount: length, buffers: buffers, children: children)
+  }
+}
+
+extension DataType {
+  public var isNumber: Bool { isInteger || isFloatingPoint }
+
+  var hasBytes: Bool {
+    switch self {
+    case .utf8, .largeUtf8, .binary, .largeBinary: true
+    default: false
+    }
+  }
+
+  /// The type among `accepted` that a column of this type is cast to.
+  ///
+  /// Its own type where that is accepted; else the first that can hold all of its
+  /// values; else the first that can hold some of them.
+  /// - Returns: Nil where no accepted type comes into question.
+  public func castTarget(among accepted: [DataType]) -> DataType? {
+    if accepted.contains(self) { return self }
+    if case .dictionary(_, let values) = self { return values.castTarget(among: accepted) }
+    return accepted.first { holdsAll(of: $0) } ?? accepted.first { mayHold(some: $0) }
+  }
+
+  /// Whether every value of this type is also one of `other`.
+  private func holdsAll(of other: DataType) -> Bool {
+    switch (self, other) {
+    case (.null, _), (.bool, .int64), (.bool, .int32), (.bool, .int8), (.float32, .float64): true
+    case (.utf8, .largeUtf8), (.binary, .largeBinary), (.largeUtf8, .utf8): true
+    default:
+      if let width = byteWidth, isInteger, other == .float64 { width < 8 }
+      else if let width = byteWidth, isInteger, other.isInteger, let wider = other.byteWidth {
+        isSigned == other.isSigned ? width <= wider : !isSigned && width < wider
+      } else { false }
+    }
+  }
+
+  private func mayHold(some other: DataType) -> Bool {
+    switch (self, other) {
+    case (.list(let a), .list(let b)), (.list(let a), .largeList(let b)),
+      (.largeList(let a), .list(let b)), (.largeList(let a), .largeList(let b)):
+      a.type == b.type || a.type.castTarget(among: [b.type]) != nil
+    default:
+      (isNumber || self == .bool) && (other.isNumber || other == .bool)
+        || ((isInteger || self == .bool) && other.isText)
+    }
+  }
+
+  private var isSigned: Bool {
+    switch self {
+    case .int8, .int16, .int32, .int64: true
+    default: false
+    }
+  }
+}
+
+extension AssayError.Code {
+  /// A value does not convert to the type that is needed.
+  public static let cast = Self(rawValue: "data.cast")
+}
