@@ -3,6 +3,8 @@ public import AssayCore
 extension AssayError.Code {
   /// The text is not JSON, names a member twice, or nests too deep.
   public static let jsonSyntax = Self(rawValue: "json.syntax")
+  /// A JSON Schema uses a keyword that is not understood, or contradicts itself.
+  public static let jsonSchema = Self(rawValue: "json.schema")
   /// A parameter does not fit its schema.
   public static let parameterInvalid = Self(rawValue: "parameter.invalid")
   /// There is no parameter of that name.
