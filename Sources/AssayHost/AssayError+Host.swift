@@ -25,4 +25,36 @@ extension AssayError.Code {
   public static let prototypeAttribute = Self(rawValue: "prototype.attribute")
   /// A function pointer of a kind that cannot be filled or returned.
   public static let prototypeCallback = Self(rawValue: "prototype.callback")
+
+  /// The right-hand side of a binding says nothing that is understood.
+  public static let bindingSyntax = Self(rawValue: "binding.syntax")
+  /// A parameter of a function gets no value.
+  public static let bindingUnbound = Self(rawValue: "binding.unbound")
+  /// A binding names a parameter that the function does not have.
+  public static let bindingUnknownParameter = Self(rawValue: "binding.unknown-parameter")
+  /// A binding names a role that the evaluator does not declare.
+  public static let bindingUnknownRole = Self(rawValue: "binding.unknown-role")
+  /// Two parameters, or two rules, want the same thing.
+  public static let bindingTwice = Self(rawValue: "binding.twice")
+  /// A parameter's type does not take what is bound to it.
+  public static let bindingType = Self(rawValue: "binding.type")
+  /// What is bound to does not exist in this kind of function.
+  public static let bindingOutOfPlace = Self(rawValue: "binding.out-of-place")
+  /// A function does without something that its role cannot do without.
+  public static let bindingMissing = Self(rawValue: "binding.missing")
+
+  /// The manifest is not JSON, or a key or a value of it makes no sense.
+  public static let manifestInvalid = Self(rawValue: "manifest.invalid")
+  /// A key that the manifest format does not have.
+  public static let manifestUnknownKey = Self(rawValue: "manifest.unknown-key")
+  /// A key that must be there is not.
+  public static let manifestMissingKey = Self(rawValue: "manifest.missing-key")
+  /// The manifest is written in a newer format.
+  public static let manifestVersion = Self(rawValue: "manifest.version")
+  /// Two things of a manifest have one name.
+  public static let manifestDuplicate = Self(rawValue: "manifest.duplicate")
+  /// The plugin was written against a contract that this host does not keep.
+  public static let pluginABI = Self(rawValue: "plugin.abi-mismatch")
+  /// The plugin needs a service that this host does not have.
+  public static let pluginCapability = Self(rawValue: "plugin.capability-missing")
 }

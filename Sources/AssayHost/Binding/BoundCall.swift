@@ -1,0 +1,57 @@
+public import AssayCore
+import AssayJSON
+
+/// A function that scores rows or columns, with all that follows from its prototype.
+struct BoundCall {
+  let function: BoundFunction
+  let inputs: [InputDefinition]
+  let parameters: JSONSchema
+  let parametersSource: JSONValue
+
+  /// - Parameters:
+  ///   - inputs: The declared inputs; nil where they follow from the prototype.
+  ///   - schema: The declared parameters, and `source` as they were written.
+  ///   - result: What the call's result means; gets `returns`, or what follows
+  ///     from the prototype where that is nil.
+  init(
+    _ prototype: Prototype, bind: [(parameter: String, source: String)],
+    inputs declared: [InputDefinition]?, schema: JSONSchema?, source: JSONValue?,
+    result: inout ResultDefinition, returns: ResultDefinition.Return?
+  ) throws(AssayError) {
+    var binding = try CallBinding(prototype, bind: bind, inputs: declared, schema: schema)
+    function = try binding.resolve()
+    let used = CallInputs(function)
+    if let declared { inputs = try used.narrowed(declared) } else { inputs = try used.derived() }
+    parametersSource = try CallParameters.schema(of: function, declared: source)
+    parameters = try JSONSchema(parametersSource, at: "parameters", isClosed: true)
+    result.returns = returns ?? ResultDefinition.inferredReturn(of: function)
+    try result.check(function)
+  }
+}
+
+extension EvaluatorDefinition {
+  /// An evaluator that is described by a prototype alone, as on a command line.
+  ///
+  /// Its name is the function's, and its roles are the columns that the
+  /// prototype and the bindings ask for.
+  ///
+  /// - Parameters:
+  ///   - bind: The right-hand side for each parameter that is not bound by its
+  ///     name and type.
+  ///   - returns: What the result means; nil for what follows from the prototype.
+  /// - Throws: An error whose code begins with `binding.`.
+  public init(
+    describing prototype: Prototype, bind: [(parameter: String, source: String)] = [],
+    returns: ResultDefinition.Return? = nil
+  ) throws(AssayError) {
+    var result = ResultDefinition()
+    let call = try BoundCall(
+      prototype, bind: bind, inputs: nil, schema: nil, source: nil, result: &result,
+      returns: returns)
+    self.init(
+      name: prototype.name, mode: Mode.pointwise, inputs: call.inputs, parameters: call.parameters,
+      parametersSource: call.parametersSource, metrics: [], tables: [],
+      chunkRows: Self.defaultChunkRows, finish: .consumes, isOrdered: false, threading: .instance,
+      isAntisymmetric: false, result: result, examples: [], call: call.function, functions: [:])
+  }
+}
