@@ -55,6 +55,4 @@ extension AssayError.Code {
   public static let manifestDuplicate = Self(rawValue: "manifest.duplicate")
   /// The plugin was written against a contract that this host does not keep.
   public static let pluginABI = Self(rawValue: "plugin.abi-mismatch")
-  /// The plugin needs a service that this host does not have.
-  public static let pluginCapability = Self(rawValue: "plugin.capability-missing")
 }

@@ -104,7 +104,7 @@ extension EvaluatorDefinition {
     var result = try givenResult.map(ResultDefinition.init) ?? ResultDefinition()
     let returns = try givenResult?.optional("return")?.word(ResultDefinition.Return.self)
     let call = try call.locating { () throws(AssayError) in
-      try BoundCall(
+      try ResolvedCall(
         prototype, bind: bindings, inputs: declared, schema: schema, source: source?.value,
         result: &result, returns: returns)
     }

@@ -11,7 +11,7 @@ extension Manifest {
 
   /// Refuses a plugin that this host cannot serve, before its library is opened.
   ///
-  /// - Throws: `plugin.abi-mismatch` or `plugin.capability-missing`; the message
+  /// - Throws: `plugin.abi-mismatch` or `plugin.missing-capability`; the message
   ///   names the field, both values and the way out.
   public func checkCompatibility() throws(AssayError) {
     guard abi.major == Self.hostMajor else {

@@ -2,7 +2,7 @@ public import AssayCore
 import AssayJSON
 
 /// A function that scores rows or columns, with all that follows from its prototype.
-struct BoundCall {
+struct ResolvedCall {
   let function: BoundFunction
   let inputs: [InputDefinition]
   let parameters: JSONSchema
@@ -45,7 +45,7 @@ extension EvaluatorDefinition {
     returns: ResultDefinition.Return? = nil
   ) throws(AssayError) {
     var result = ResultDefinition()
-    let call = try BoundCall(
+    let call = try ResolvedCall(
       prototype, bind: bind, inputs: nil, schema: nil, source: nil, result: &result,
       returns: returns)
     self.init(
