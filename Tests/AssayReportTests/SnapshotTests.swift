@@ -16,6 +16,7 @@ import Testing
     ("junit.xml", { $0.junitText() }),
     ("md", { $0.markdownText() }),
     ("annotations.txt", { $0.gitHubAnnotations() }),
+    ("html", { $0.htmlText() }),
   ]
 
   @Test(arguments: Samples.all.map(\.name), formats.map(\.ending))

@@ -44,6 +44,9 @@ extension Direction {
     }
   }
 
+  /// Arrow and word.
+  var label: String { self == .zeroIsBest ? arrow : "\(arrow) \(word)" }
+
   /// Which values are the good ones, in a word.
   var word: String {
     switch self {

@@ -43,9 +43,8 @@ extension TerminalWriter {
     var table = TextTable(columns: columns)
     for metric in metrics {
       let isHeadline = evaluator.isHeadline(metric)
-      let better = "\(metric.direction.arrow) \(metric.direction == .zeroIsBest ? "" : metric.direction.word)"
       var cells: [TextTable.Cell] = [
-        .init(metric.name, isHeadline ? .strong : .normal), .init(better, .faint),
+        .init(metric.name, isHeadline ? .strong : .normal), .init(metric.direction.label, .faint),
         .init(metric.valueText, isHeadline ? .strong : .normal),
       ]
       if metrics.hasIntervals {

@@ -54,7 +54,8 @@ private struct Decimal {
   }
 
   var fixed: String {
-    let sign = isNegative && digits.contains { $0 > 0 } ? "-" : ""
+    guard digits.contains(where: { $0 > 0 }) else { return "0" }
+    let sign = isNegative ? "-" : ""
     let whole = exponent > 0 ? text(0..<exponent) : "0"
     guard digits.count > exponent else { return sign + whole }
     let zeros = String(repeating: "0", count: max(0, -exponent))
@@ -73,14 +74,27 @@ extension Double {
   /// 0.0001.
   func text(digits: Int = 5) -> String {
     guard isFinite else { return isNaN ? "undefined" : self > 0 ? "∞" : "-∞" }
-    var decimal = Decimal(self)
     guard self != 0 else { return "0" }
+    var decimal = Decimal(self)
+    // The last digits are the noise of binary arithmetic: 0.949 should not show
+    // as 0.94900 because it is 0.9490000000000001.
+    decimal.round(to: max(14, digits))
+    decimal.dropTrailingZeros()
     if decimal.exponent > 9 || decimal.exponent < -3 {
       decimal.round(to: digits)
       return decimal.scientific
     }
     decimal.round(to: max(digits, decimal.exponent))
     return decimal.fixed
+  }
+
+  /// The number without zeros at its end, for labels in drawings.
+  func shortText(digits: Int) -> String {
+    var text = text(digits: digits)
+    guard text.contains("."), !text.contains("e") else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
   }
 
   /// The number with at most so many digits after the point, never as a power

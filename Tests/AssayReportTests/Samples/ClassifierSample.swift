@@ -82,7 +82,8 @@ struct ClassifierSample {
   }
 
   var prCurve: ResultTable {
-    let steps = steps.dropFirst()
+    // From the lowest threshold to none, as scikit-learn has it.
+    let steps = steps.dropFirst().reversed()
     return ResultTable(
       name: "pr_curve",
       columns: [
