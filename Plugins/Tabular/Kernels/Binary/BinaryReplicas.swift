@@ -1,0 +1,2 @@
+/// placeholder
+struct BinaryReplicas: Sendable {}

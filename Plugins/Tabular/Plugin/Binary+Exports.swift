@@ -1,0 +1,39 @@
+import AssayPluginKit
+public import CAssayPlugin
+
+// The functions that the manifest names for `tabular.binary`.
+
+private typealias Binary = ExportedEvaluator<BinaryEvaluator>
+
+@c public func tabular_binary_create(
+  _ parameters: UnsafePointer<CChar>?, _ parameters_len: Int,
+  _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Binary.create(parameters, parameters_len, state, error)
+}
+
+@c public func tabular_binary_update(
+  _ state: UnsafeMutableRawPointer?, _ schema: UnsafePointer<ArrowSchema>?,
+  _ batch: UnsafeMutablePointer<ArrowArray>?, _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Binary.update(state, schema, batch, error)
+}
+
+@c public func tabular_binary_merge(
+  _ into: UnsafeMutableRawPointer?, _ from: UnsafeMutableRawPointer?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Binary.merge(into, from, error)
+}
+
+@c public func tabular_binary_finish(
+  _ state: UnsafeMutableRawPointer?, _ sink: UnsafePointer<assay_sink>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Binary.finish(state, sink, error)
+}
+
+@c public func tabular_binary_destroy(_ state: UnsafeMutableRawPointer?) {
+  unsafe Binary.destroy(state)
+}

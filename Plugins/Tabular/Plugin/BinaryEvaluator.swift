@@ -1,0 +1,81 @@
+import AssayArrow
+import AssayPluginKit
+import TabularKernels
+
+/// `tabular.binary`: how well scores tell two classes apart.
+struct BinaryEvaluator: StatefulEvaluator {
+  private var state: BinaryState
+  private var reader: LabelReader
+
+  init(parameters: Parameters) throws(PluginError) {
+    state = BinaryState(options: try BinaryOptions(parameters))
+    reader = LabelReader(parameters["positive"])
+  }
+
+  mutating func update(_ batch: Batch) throws(PluginError) {
+    let target = try batch.column("target")
+    let scores = try NumberColumn(try batch.column("score"))
+    let weights = try NumberColumn(batch.optionalColumn("weight"))
+    let labels = try reader.labels(target)
+    guard let rows = batch.optionalColumn("row_id") else {
+      let none: [UInt64] = []
+      return try kernel { () throws(KernelError) in
+        try state.update(
+          scores: scores.values, labels: labels.span, weights: weights.values, rows: none.span)
+      }
+    }
+    let ids = try rows.numbers(UInt64.self)
+    try kernel { () throws(KernelError) in
+      try state.update(scores: scores.values, labels: labels.span, weights: weights.values, rows: ids)
+    }
+  }
+
+  mutating func merge(_ other: consuming BinaryEvaluator) throws(PluginError) {
+    try reader.merge(other.reader)
+    do {
+      try state.merge(other.state)
+    } catch {
+      throw PluginError(error)
+    }
+  }
+
+  mutating func finish(_ sink: Sink) throws(PluginError) {
+    var findings = state.finish(sink.request)
+    for index in findings.tables.indices where findings.tables[index].name == "confusion_matrix" {
+      findings.tables[index].nameClasses { reader.name($0) }
+    }
+    try sink.report(findings)
+  }
+}
+
+extension FoundTable {
+  /// Puts names in the place of the class numbers of a confusion matrix.
+  fileprivate mutating func nameClasses(_ name: (Int) -> String) {
+    for index in columns.indices where ["actual", "predicted"].contains(columns[index].name) {
+      guard case .counts(let classes) = columns[index].values else { continue }
+      columns[index].values = .texts(classes.map(name))
+    }
+  }
+}
+
+extension BinaryOptions {
+  /// The options that parameters ask for.
+  init(_ parameters: Parameters) throws(PluginError) {
+    self.init()
+    threshold = try parameters.number("threshold", otherwise: threshold)
+    beta = try parameters.number("beta", otherwise: beta)
+    bins = try parameters.integer("bins") ?? bins
+    curvePoints = try parameters.integer("curve_points") ?? curvePoints
+    only = try parameters.texts("only").map(Set.init)
+    scoresAreProbabilities = try parameters.text("scores") ?? "probability" == "probability"
+    guard beta > 0, beta <= 1000 else {
+      throw PluginError(.invalidArgument, "The parameter beta must be above 0 and at most 1000.")
+    }
+    guard bins >= 1, bins <= 1000 else {
+      throw PluginError(.invalidArgument, "The parameter bins must be from 1 to 1000.")
+    }
+    guard curvePoints >= 0 else {
+      throw PluginError(.invalidArgument, "The parameter curve_points must not be under 0.")
+    }
+  }
+}
