@@ -4,7 +4,7 @@ import CAssayCall
 
 /// A batch of rows in one call: the function sees whole columns.
 struct ColumnCall {
-  let call: BoundCall
+  let call: LoadedCall
   let services: ServicesTable
   /// Roles whose rows without a value have no score.
   let needsValue: Set<String>

@@ -17,10 +17,10 @@ final class StatefulProgram: Sendable {
   let parameters: KeptText
   /// What a saved state must have been made with.
   let identity: SavedState.Identity
-  private let calls: [Role: BoundCall]
+  private let calls: [Role: LoadedCall]
 
   init(
-    name: String, calls: [Role: BoundCall], contract: FindingsContract, finishConsumes: Bool,
+    name: String, calls: [Role: LoadedCall], contract: FindingsContract, finishConsumes: Bool,
     services: ServicesTable, parameters: KeptText, identity: SavedState.Identity
   ) {
     self.name = name
