@@ -11,6 +11,8 @@ extension AssayError.Code {
   public static let pluginSymbolMissing = Self(rawValue: "plugin.missing-symbol")
   /// The function belongs to another library than the one that was named.
   public static let pluginForeignSymbol = Self(rawValue: "plugin.foreign-symbol")
+  /// The plugin needs something that this host does not offer.
+  public static let pluginCapability = Self(rawValue: "plugin.missing-capability")
   /// Two descriptions of one plugin contradict each other.
   public static let pluginDisagreement = Self(rawValue: "plugin.manifests-disagree")
   /// A function is described otherwise than it was compiled.
