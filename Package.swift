@@ -41,6 +41,7 @@ let package = Package(
       name: "AssayRuntime",
       dependencies: [
         "AssayCore", "AssayJSON", "AssayArrow", "AssayStatistics", "AssayHost", "AssayData",
+        "CAssayPlugin",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "AssayReport", dependencies: ["AssayCore", "AssayJSON"]),
@@ -76,7 +77,7 @@ let package = Package(
       name: "AssayRuntimeTests",
       dependencies: [
         "AssayRuntime", "AssayHost", "AssayData", "AssayArrow", "AssayCore", "AssayJSON",
-        "TabularPlugin",
+        "AssayStatistics", "CAssayPlugin", "TabularPlugin",
       ]),
     .testTarget(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"],

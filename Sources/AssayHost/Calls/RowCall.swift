@@ -4,7 +4,7 @@ import CAssayCall
 
 /// A batch of rows, one call for each, through the engine's loop.
 struct RowCall {
-  let call: LoadedCall
+  let call: BoundCall
   let services: ServicesTable
   /// Roles whose rows without a value are not scored; the other roles pass nulls on.
   let needsValue: Set<String>
@@ -42,9 +42,8 @@ struct RowCall {
       unsafe argument.width = UInt8(parameter.type.byteCount)
       unsafe argument.base = view.values
       unsafe argument.validity = view.validity?.assumingMemoryBound(to: UInt8.self)
-    case .textPointer(let role, let size):
+    case .textPointer(let role):
       unsafe try setText(&argument, ASSAY_ARGUMENT_TEXT_POINTER, role, batch, &views)
-      unsafe argument.width = UInt8(clamping: size)
     case .textLength(let role):
       unsafe try setText(&argument, ASSAY_ARGUMENT_TEXT_LENGTH, role, batch, &views)
     case .textTerminated(let role):
@@ -63,7 +62,6 @@ struct RowCall {
     let view = try views.view(of: role, in: batch)
     try view.checkText(role)
     unsafe argument.kind = UInt8(kind)
-    unsafe argument.width = 1
     unsafe argument.offset_width = view.hasLargeOffsets ? 8 : 4
     unsafe argument.base = view.offsets
     unsafe argument.data = view.data
@@ -192,7 +190,6 @@ extension CallPlan.Return {
     case .ignored: ASSAY_RETURN_IGNORED
     case .score: ASSAY_RETURN_SCORE
     case .status: ASSAY_RETURN_STATUS
-    case .truth: ASSAY_RETURN_TRUTH
     }
   }
 }

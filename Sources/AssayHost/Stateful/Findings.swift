@@ -62,22 +62,17 @@ public struct FindingsContract: Sendable {
     }
   }
 
-  /// The declared names, which may be patterns, for messages.
-  public var metricNames: [String]
-  public var tableNames: [String]
   /// Whether a metric of that name is declared.
   public var declaresMetric: @Sendable (String) -> Bool
-  /// The declaration of the table of that name.
-  public var table: @Sendable (String) -> Table?
+  /// For messages.
+  public var metricNames: [String]
+  public var tables: [Table]
 
   public init(
-    metricNames: [String], tableNames: [String],
-    declaresMetric: @escaping @Sendable (String) -> Bool,
-    table: @escaping @Sendable (String) -> Table?
+    metricNames: [String], tables: [Table], declaresMetric: @escaping @Sendable (String) -> Bool
   ) {
     self.metricNames = metricNames
-    self.tableNames = tableNames
+    self.tables = tables
     self.declaresMetric = declaresMetric
-    self.table = table
   }
 }

@@ -1,0 +1,178 @@
+import AssayArrow
+import AssayCore
+import AssayHost
+
+extension EvaluatorPlan {
+  /// What the evaluator makes of a chunk, and the rows that it scored.
+  func process(_ chunk: Chunk, in plan: PassPlan, wantsRows: Bool) throws(AssayError) -> (Part, [ScoredRow]) {
+    let bound = try bind(chunk, cluster: plan.cluster)
+    switch engine {
+    case .rows(let scoring):
+      let scores = try scoring.score(bound.batch, firstRow: 0)
+      return ScoredChunk(evaluator: self, chunk: chunk, bound: bound, scores: scores, plan: plan)
+        .result(wantsRows: wantsRows)
+    case .reduction:
+      return (try part(chunk, bound, plan) { (batch) throws(AssayError) in .columns([batch]) }, [])
+    case .stateful(let maker):
+      let part = try part(chunk, bound, plan) { (batch) throws(AssayError) in
+        let state = try maker.makeState()
+        if batch.rowCount > 0 { try state.update(batch, firstRow: chunk.firstRow) }
+        return .state(state)
+      }
+      return (part, [])
+    }
+  }
+
+  private func part(
+    _ chunk: Chunk, _ bound: BoundRows, _ plan: PassPlan,
+    content: (RecordBatch) throws(AssayError) -> Tally.Content
+  ) throws(AssayError) -> Part {
+    func tally(_ chunkRows: [Int32], _ batch: RecordBatch, _ positions: [Int32]?) throws(AssayError) -> Tally {
+      var (counts, kept) = bound.counts(among: chunkRows)
+      counts.scored = kept
+      var tally = Tally(counts: counts, content: try content(batch))
+      if keepsRows, batch.rowCount > 0 {
+        tally.kept = [keptRows(chunk, bound, batch, positions, plan)]
+      }
+      return tally
+    }
+    var part = Part(
+      whole: try tally(chunk.selected ?? chunk.batch.rowNumbers, bound.batch, nil))
+    for (key, rows) in chunk.slices {
+      let positions = bound.positions(of: rows)
+      // A slice of all rows sees the same batch, and so the same bits.
+      let isAll = positions.count == bound.batch.rowCount
+      let batch = isAll ? bound.batch : bound.batch.gather(positions)
+      part.slices[key] = try tally(rows, batch, positions)
+    }
+    part.problems = leftOut(chunk, bound, plan)
+    return part
+  }
+
+  private func keptRows(
+    _ chunk: Chunk, _ bound: BoundRows, _ batch: RecordBatch, _ positions: [Int32]?, _ plan: PassPlan
+  ) -> KeptRows {
+    let cluster = plan.cluster.map { SliceColumn(chunk.batch.columns[$0]) }
+    let rows = positions.map { $0.map(Int.init) } ?? Array(0..<batch.rowCount)
+    return KeptRows(
+      chunk: chunk.index, batch: batch,
+      identities: rows.map { chunk.identity(of: bound.chunkRow($0), cluster: cluster) })
+  }
+
+  /// The first rows that have no value, with the reason.
+  func leftOut(_ chunk: Chunk, _ bound: BoundRows, _ plan: PassPlan) -> [RowProblem] {
+    guard let fates = bound.fates else { return [] }
+    let key = plan.key.map { SliceColumn(chunk.batch.columns[$0]) }
+    var problems: [RowProblem] = []
+    for (row, fate) in fates.enumerated() where fate == .skipped || fate == .missing {
+      guard problems.count < plan.problemLimit else { break }
+      problems.append(
+        RowProblem(
+          row: chunk.firstRow + row, key: key?.text(at: row),
+          outcome: fate == .skipped ? Outcome.skipped.rawValue : "missing", cause: .subject,
+          message: "a value is null or NaN"))
+    }
+    return problems
+  }
+}
+
+/// A chunk whose rows have scores.
+private struct ScoredChunk {
+  let evaluator: EvaluatorPlan
+  let chunk: Chunk
+  let bound: BoundRows
+  let scores: ScoredBatch
+  let plan: PassPlan
+
+  func result(wantsRows: Bool) -> (Part, [ScoredRow]) {
+    let all = Array(0..<Int32(scores.scores.count))
+    var part = Part(whole: tally(chunk.selected ?? chunk.batch.rowNumbers, all))
+    for (key, rows) in chunk.slices {
+      part.slices[key] = tally(rows, bound.positions(of: rows))
+    }
+    let failed = failures
+    part.problems = (failed + evaluator.leftOut(chunk, bound, plan)).sorted { $0.row < $1.row }
+    part.problems.removeLast(max(0, part.problems.count - plan.problemLimit))
+    return (part, wantsRows ? rows() : [])
+  }
+
+  private func tally(_ chunkRows: [Int32], _ positions: [Int32]) -> Tally {
+    var (counts, _) = bound.counts(among: chunkRows)
+    var kept: [Double] = []
+    kept.reserveCapacity(positions.count)
+    for position in positions {
+      let score = scores.scores[Int(position)]
+      switch outcome(Int(position)) {
+      case .passed:
+        counts.passed += 1
+        kept.append(score)
+      case .failed:
+        counts.failed += 1
+        kept.append(score)
+      case .scored: kept.append(score)
+      case .unscored: counts.unscored += 1
+      case .errored: counts.errored += 1
+      case .skipped: counts.skipped += 1
+      }
+    }
+    counts.scored = kept.count
+    return Tally(counts: counts, content: .scores(ScoreSummary(kept)))
+  }
+
+  /// The outcome of a row of the batch, with the bar.
+  private func outcome(_ position: Int) -> Outcome {
+    let outcome = scores.outcomes[position]
+    guard outcome == .scored, let bar = evaluator.bar else { return outcome }
+    return bar.passes(scores.scores[position]) ? .passed : .failed
+  }
+
+  private var key: SliceColumn? { plan.key.map { SliceColumn(chunk.batch.columns[$0]) } }
+
+  private var failures: [RowProblem] {
+    var messages = Dictionary(
+      scores.errors.map { ($0.row, $0.message) }, uniquingKeysWith: { first, _ in first })
+    let key = key
+    var problems: [RowProblem] = []
+    for (position, outcome) in scores.outcomes.enumerated() where !outcome.hasScore {
+      guard problems.count < plan.problemLimit else { break }
+      let row = bound.chunkRow(position)
+      problems.append(
+        RowProblem(
+          row: chunk.firstRow + row, key: key?.text(at: row), outcome: outcome.rawValue,
+          cause: .evaluator,
+          message: messages.removeValue(forKey: position) ?? "the evaluator gives no score"))
+    }
+    return problems
+  }
+
+  /// All rows of the chunk that belong to the run, in order.
+  private func rows() -> [ScoredRow] {
+    let messages = Dictionary(
+      scores.errors.map { ($0.row, $0.message) }, uniquingKeysWith: { first, _ in first })
+    let key = key
+    var position = 0
+    return (chunk.selected ?? chunk.batch.rowNumbers).map { number in
+      let row = Int(number)
+      var scored = ScoredRow(
+        evaluator: evaluator.name, row: chunk.firstRow + row, key: key?.text(at: row), score: nil,
+        outcome: .skipped, cause: .subject)
+      let fate = bound.fates?[row] ?? .kept
+      guard fate == .kept else {
+        if fate == .missing { scored.outcome = .unscored }
+        scored.message = "a value is null or NaN"
+        return scored
+      }
+      scored.outcome = outcome(position)
+      let hasScore = scored.outcome.hasScore
+      scored.score = hasScore ? scores.scores[position] : nil
+      scored.cause = hasScore ? nil : .evaluator
+      scored.message = messages[position]
+      position += 1
+      return scored
+    }
+  }
+}
+
+extension Outcome {
+  var hasScore: Bool { [.passed, .failed, .scored].contains(self) }
+}

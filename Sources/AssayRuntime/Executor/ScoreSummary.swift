@@ -1,0 +1,84 @@
+import AssayCore
+import AssayStatistics
+
+/// What is known of the scores of rows.
+///
+/// Mean and deviation come from compensated sums over chunks, merged in the tree's
+/// order; the quantiles are exact and need every score: 8 bytes a row.
+struct ScoreSummary: Sendable {
+  private(set) var count = 0
+  private var sum = CompensatedSum()
+  /// The sum of the squared differences to the mean.
+  private var squares = 0.0
+  private(set) var minimum = Double.infinity
+  private(set) var maximum = -Double.infinity
+  /// The scores, in the order of the rows; a piece a chunk.
+  private var pieces: [[Double]] = []
+
+  init() {}
+
+  init(_ scores: [Double]) {
+    guard !scores.isEmpty else { return }
+    count = scores.count
+    pieces = [scores]
+    for score in scores {
+      sum.add(score)
+      minimum = min(minimum, score)
+      maximum = max(maximum, score)
+    }
+    let mean = sum.value / Double(count)
+    var total = CompensatedSum()
+    for score in scores { total.add((score - mean) * (score - mean)) }
+    squares = total.value
+  }
+
+  /// Adds later rows (Chan, Golub and LeVeque 1983).
+  mutating func merge(_ other: ScoreSummary) {
+    guard other.count > 0 else { return }
+    guard count > 0 else {
+      self = other
+      return
+    }
+    let difference = other.mean - mean
+    let weight = Double(count) * Double(other.count) / Double(count + other.count)
+    squares += other.squares + difference * difference * weight
+    sum.add(other.sum)
+    count += other.count
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
+    pieces.append(contentsOf: other.pieces)
+  }
+
+  /// NaN without rows.
+  var mean: Double { count > 0 ? sum.value / Double(count) : .nan }
+
+  /// With n - 1 in the denominator; nil under two rows.
+  var standardDeviation: Double? {
+    count > 1 ? (squares / Double(count - 1)).squareRoot() : nil
+  }
+
+  /// All scores, in the order of the rows.
+  var scores: [Double] { Array(pieces.joined()) }
+}
+
+/// A sum that keeps what rounding drops (Neumaier 1974).
+struct CompensatedSum: Sendable {
+  private var high = 0.0
+  private var low = 0.0
+
+  mutating func add(_ value: Double) {
+    let total = high + value
+    // An infinite total has no remainder.
+    if total.isFinite {
+      low += abs(high) >= abs(value) ? (high - total) + value : (value - total) + high
+    }
+    high = total
+  }
+
+  mutating func add(_ other: CompensatedSum) {
+    add(other.high)
+    low += other.low
+  }
+
+  var value: Double { high + low }
+}

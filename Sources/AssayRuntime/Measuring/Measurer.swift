@@ -1,0 +1,143 @@
+public import AssayCore
+import AssayHost
+import AssayStatistics
+
+/// Turns what an evaluator knows of some rows into metrics and tables.
+struct Measurer: Sendable {
+  let engine: Engine
+  /// The bar of its rows, where it scores rows.
+  let bar: RowBar?
+  let declaration: @Sendable (String) -> MetricDeclaration?
+  /// Which metrics and tables the run asks for.
+  let wants: @Sendable (String) -> Bool
+  /// The level of the intervals; nil for none.
+  let intervalLevel: Double?
+  let resampler: Resampler
+  /// Whether rows count once each, so that rates are counts.
+  let hasPlainCounts: Bool
+  let undefined: UndefinedHandling
+  /// How many points of a curve stay; nil for all.
+  let curvePoints: Int?
+
+  struct Measured: Sendable {
+    var metrics: [MetricResult]
+    var tables: [ResultTable]
+  }
+
+  /// Finishes some rows.
+  ///
+  /// - Throws: What the evaluator throws, and `run.undefined-metric` where undefined
+  ///   metrics are errors.
+  func measure(_ tally: Tally) throws(AssayError) -> Measured {
+    let (findings, replicates) = try findings(of: tally)
+    var metrics: [MetricResult] = []
+    for reported in findings.metrics where wants(reported.name) {
+      metrics.append(try result(of: reported, replicates))
+    }
+    var tables = findings.tables.filter { wants($0.name) }
+    if let curvePoints { tables = tables.map { $0.reduced(to: curvePoints) } }
+    return Measured(metrics: metrics, tables: tables)
+  }
+
+  private typealias Drawn = Result<Replicates, Resampler.Reason>
+
+  private func findings(of tally: Tally) throws(AssayError) -> (Findings, Drawn?) {
+    switch tally.content {
+    case .scores(let summary):
+      var findings = Findings()
+      findings.metrics = summary.metrics(
+        passRate: bar == nil ? nil : tally.counts, level: intervalLevel)
+      return (findings, nil)
+    case .columns(let batches):
+      guard case .reduction(let reducing) = engine, !batches.isEmpty else {
+        return (Findings(), nil)
+      }
+      let findings = Findings(try reducing.reduce(.concatenate(batches)))
+      return (findings, intervalLevel == nil ? nil : try resampler.replicates(of: tally))
+    case .state(let state):
+      let replicates = intervalLevel == nil ? nil : try resampler.replicates(of: tally)
+      return (try state.finish(intervalLevel: intervalLevel, wants: wants), replicates)
+    }
+  }
+
+  private func result(
+    of reported: ReportedMetric, _ drawn: Drawn?
+  ) throws(AssayError) -> MetricResult {
+    let declared = declaration(reported.name) ?? MetricDeclaration()
+    var metric = MetricResult(
+      name: reported.name, value: reported.value, reason: reported.reason,
+      direction: declared.direction, range: declared.range)
+    metric.numerator = reported.detail.numerator
+    metric.denominator = reported.detail.denominator
+    metric.support = reported.detail.support
+    metric.skipped = reported.detail.skipped
+    metric.standardError = reported.detail.standardError
+    if let intervalLevel, metric.value != nil {
+      (metric.interval, metric.intervalReason) = interval(
+        of: reported, declared.range, level: intervalLevel, drawn)
+    }
+    try settle(&metric, conventional: reported.detail.conventional)
+    return metric
+  }
+
+  /// The first of: the host's Wilson interval for a rate, the evaluator's own
+  /// interval or standard error, the bootstrap.
+  private func interval(
+    of reported: ReportedMetric, _ range: MetricRange, level: Double, _ drawn: Drawn?
+  ) -> (ConfidenceInterval?, String?) {
+    let detail = reported.detail
+    if hasPlainCounts {
+      if let hits = detail.numerator, let trials = detail.denominator,
+        hits == hits.rounded(), trials == trials.rounded(),
+        let bounds = wilsonInterval(successes: hits, trials: trials, level: level)
+      {
+        return (ConfidenceInterval(bounds, level, "wilson"), nil)
+      }
+      if let low = detail.low, let high = detail.high {
+        return (ConfidenceInterval(Bounds(low: low, high: high), level, detail.method ?? "plugin"), nil)
+      }
+      if let error = detail.standardError, let value = reported.value,
+        let bounds = normalInterval(value: value, standardError: error, level: level)
+      {
+        return (ConfidenceInterval(bounds.clipped(to: range), level, detail.method ?? "normal"), nil)
+      }
+    }
+    switch drawn {
+    case .success(let replicates): return replicates.interval(of: reported.name, level: level)
+    case .failure(let reason): return (nil, reason.text)
+    case nil: return (nil, "there is no interval for \(reported.name) of so few rows, or at all")
+    }
+  }
+
+  /// Applies the run's rule for undefined metrics.
+  private func settle(_ metric: inout MetricResult, conventional: Double?) throws(AssayError) {
+    switch undefined {
+    case .null: return
+    case .zero where metric.value == nil: metric.value = 0
+    case .error where metric.value == nil:
+      throw AssayError(
+        .undefinedMetric,
+        "The metric \(metric.name) is undefined: \(metric.reason ?? "no reason is given").",
+        details: ["metric": metric.name])
+    case .sklearn: metric.value = conventional ?? metric.value
+    case .zero, .error: return
+    }
+  }
+}
+
+extension ConfidenceInterval {
+  fileprivate init(_ bounds: Bounds, _ level: Double, _ method: String) {
+    self.init(level: level, low: bounds.low, high: bounds.high, method: method)
+  }
+}
+
+extension Bounds {
+  fileprivate func clipped(to range: MetricRange) -> Bounds {
+    Bounds(low: max(low, range.lower ?? low), high: min(high, range.upper ?? high))
+  }
+}
+
+extension AssayError.Code {
+  /// An undefined metric where the run was asked to end with one.
+  public static let undefinedMetric = Self(rawValue: "run.undefined-metric")
+}

@@ -1,0 +1,73 @@
+import AssayCore
+import AssayHost
+import AssayStatistics
+
+extension ScoreSummary {
+  /// The metrics of an evaluator that scores rows, in their order.
+  static let metricNames = ["mean", "std", "min", "max", "median", "p10", "p90"]
+
+  /// The shares of the scores that lie under a metric that is a quantile.
+  static let quantiles = ["median": 0.5, "p10": 0.1, "p90": 0.9]
+
+  /// What is reported of the rows, with intervals where a closed form gives one.
+  ///
+  /// - Parameters:
+  ///   - passRate: The counts behind the pass rate, where there is a bar.
+  ///   - level: Of the intervals; nil for none.
+  func metrics(passRate: Counts?, level: Double?) -> [ReportedMetric] {
+    guard count > 0 else {
+      let names = Self.metricNames + (passRate == nil ? [] : ["pass_rate"])
+      return names.map { ReportedMetric(name: $0, value: nil, reason: "no row has a score") }
+    }
+    let sorted = scores.sorted()
+    var metrics = [meanMetric(level)]
+    metrics.append(
+      ReportedMetric(
+        name: "std", value: standardDeviation,
+        reason: standardDeviation == nil ? "one row has no spread" : nil))
+    metrics.append(ReportedMetric(name: "min", value: minimum))
+    metrics.append(ReportedMetric(name: "max", value: maximum))
+    for name in ["median", "p10", "p90"] {
+      metrics.append(quantileMetric(name, sorted, level))
+    }
+    if let passRate { metrics.append(Self.passRate(passRate)) }
+    for index in metrics.indices { metrics[index].detail.support = count }
+    return metrics
+  }
+
+  private func meanMetric(_ level: Double?) -> ReportedMetric {
+    var metric = ReportedMetric(name: "mean", value: mean)
+    if let level, let standardDeviation,
+      let bounds = meanInterval(
+        mean: mean, standardDeviation: standardDeviation, count: count, level: level)
+    {
+      metric.detail.low = bounds.low
+      metric.detail.high = bounds.high
+      metric.detail.method = "t"
+    }
+    return metric
+  }
+
+  private func quantileMetric(
+    _ name: String, _ sorted: [Double], _ level: Double?
+  ) -> ReportedMetric {
+    let share = Self.quantiles[name] ?? 0.5
+    var metric = ReportedMetric(name: name, value: quantile(share, ofSorted: sorted))
+    if let level, let ranks = quantileRankInterval(p: share, count: count, level: level) {
+      metric.detail.low = sorted[ranks.low]
+      metric.detail.high = sorted[ranks.high]
+      metric.detail.method = "order_statistics"
+    }
+    return metric
+  }
+
+  private static func passRate(_ counts: Counts) -> ReportedMetric {
+    let judged = counts.passed + counts.failed
+    var metric = ReportedMetric(
+      name: "pass_rate", value: judged > 0 ? Double(counts.passed) / Double(judged) : nil,
+      reason: judged > 0 ? nil : "no row has a score")
+    metric.detail.numerator = Double(counts.passed)
+    metric.detail.denominator = Double(judged)
+    return metric
+  }
+}
