@@ -8,6 +8,8 @@ let package = Package(
     .library(name: "AssayReport", targets: ["AssayReport"]),
     .library(name: "AssayPluginKit", targets: ["AssayPluginKit"]),
     .library(name: "TabularPlugin", type: .dynamic, targets: ["TabularPlugin"]),
+    .library(
+      name: "IntervalCoveragePlugin", type: .dynamic, targets: ["IntervalCoveragePlugin"]),
     .executable(name: "assay", targets: ["AssayCLI"]),
   ],
   dependencies: [
@@ -61,6 +63,13 @@ let package = Package(
       name: "TabularPlugin",
       dependencies: ["AssayPluginKit", "CAssayPlugin", "CTabularManifest", "TabularKernels"],
       path: "Plugins/Tabular/Plugin"),
+    .target(
+      name: "CIntervalCoverageManifest", dependencies: ["CAssayPlugin"],
+      path: "Plugins/Examples/swift/Manifest"),
+    .target(
+      name: "IntervalCoveragePlugin",
+      dependencies: ["AssayArrow", "AssayPluginKit", "CAssayPlugin", "CIntervalCoverageManifest"],
+      path: "Plugins/Examples/swift/Plugin"),
 
     .testTarget(name: "AssayCoreTests", dependencies: ["AssayCore"]),
     .testTarget(name: "AssayArrowTests", dependencies: ["AssayArrow", "AssayCore", "CAssayPlugin"]),

@@ -1,0 +1,1 @@
+/* This target holds data alone. */
