@@ -123,6 +123,7 @@ void engineTexts(void *context) {
     bool isLength = index % 2 == 1;
     arguments[index].kind = isLength ? ASSAY_ARGUMENT_TEXT_LENGTH : ASSAY_ARGUMENT_TEXT_POINTER;
     arguments[index].type = types[index];
+    arguments[index].width = 1;
     arguments[index].offset_width = 4;
     arguments[index].base = data.offsets.data();
     arguments[index].data = data.bytes.data();

@@ -11,8 +11,6 @@ extension AssayError.Code {
   public static let pluginSymbolMissing = Self(rawValue: "plugin.missing-symbol")
   /// The function belongs to another library than the one that was named.
   public static let pluginForeignSymbol = Self(rawValue: "plugin.foreign-symbol")
-  /// The plugin was made for another version of the contract.
-  public static let pluginVersion = Self(rawValue: "plugin.abi-version")
   /// The plugin needs something that this host does not offer.
   public static let pluginCapability = Self(rawValue: "plugin.missing-capability")
   /// Two descriptions of one plugin contradict each other.
@@ -39,6 +37,10 @@ extension AssayError.Code {
   public static let pluginPoisoned = Self(rawValue: "plugin.poisoned-state")
   /// The plugin broke the contract: a name that it did not declare, a bad table.
   public static let pluginMisbehaved = Self(rawValue: "plugin.misbehaved")
+  /// A parameter has no value, or one that the function's C type does not hold.
+  public static let parameterUnset = Self(rawValue: "parameter.unfit")
+  /// The library has no manifest, neither inside nor beside it.
+  public static let pluginWithoutManifest = Self(rawValue: "plugin.no-manifest")
   /// A batch lacks the column of a role.
   public static let missingRoleColumn = Self(rawValue: "data.missing-column")
   /// A saved state is damaged, or belongs to something else.

@@ -84,9 +84,9 @@ double score(const assay_composition &plan, void *const *arguments) {
   uint64_t bits = assay::resultBits(plan.interface->result, result);
   if (plan.return_kind == ASSAY_RETURN_STATUS && !isOK(plan, int64_t(bits)))
     return fail("the evaluator that was called returned an error status"), none;
-  double value = plan.return_kind == ASSAY_RETURN_SCORE
-                     ? assay_bits_to_double(plan.interface->result, bits)
-                     : assay_bits_to_double(writtenType, written);
+  double value = assay_bits_to_double(writtenType, written);
+  if (plan.return_kind == ASSAY_RETURN_SCORE) value = assay_bits_to_double(plan.interface->result, bits);
+  if (plan.return_kind == ASSAY_RETURN_TRUTH) value = bits != 0 ? 1.0 : 0.0;
   return plan.undefined == ASSAY_UNDEFINED_NEGATIVE && value < 0 ? none : value;
 }
 

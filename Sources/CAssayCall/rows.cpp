@@ -186,7 +186,7 @@ private:
       return true;
     }
     Range range = textRange(argument, row);
-    const char *text = static_cast<const char *>(argument.data) + range.start;
+    const char *text = static_cast<const char *>(argument.data) + range.start * argument.width;
     size_t length = size_t(range.end - range.start);
     switch (argument.kind) {
     case ASSAY_ARGUMENT_TEXT_POINTER:
@@ -227,10 +227,11 @@ private:
     uint64_t bits = assay::resultBits(type, result);
     if (rows.return_kind == ASSAY_RETURN_STATUS && !isOK(int64_t(bits)))
       return fail(ASSAY_FAILURE_STATUS, int64_t(bits));
-    double score = rows.return_kind == ASSAY_RETURN_SCORE
-                       ? assay_bits_to_double(type, bits)
-                       : assay_bits_to_double(scoreType, scoreSlot);
-    take(score);
+    switch (rows.return_kind) {
+    case ASSAY_RETURN_SCORE: return take(assay_bits_to_double(type, bits));
+    case ASSAY_RETURN_TRUTH: return take(bits != 0 ? 1.0 : 0.0);
+    default: return take(assay_bits_to_double(scoreType, scoreSlot));
+    }
   }
 
   void take(double score) {

@@ -41,6 +41,8 @@ public struct CallPlan: Sendable, Hashable {
   public enum Return: Sendable, Hashable {
     case ignored
     case score
+    /// A score of 1 where it is not 0, else 0.
+    case truth
     /// One of these, or the call failed.
     case status(ok: [Int64])
   }
@@ -58,17 +60,20 @@ public struct CallPlan: Sendable, Hashable {
     case text(String)
     /// The row's value.
     case element(role: String)
-    case textPointer(role: String)
+    /// The row's text; or its list, of elements of this size.
+    case textPointer(role: String, elementSize: Int)
     case textLength(role: String)
     case textTerminated(role: String)
-    /// The column's values; `unpacked` gives booleans as bytes.
-    case values(role: String, unpacked: Bool)
-    /// The column's validity, always there; `unpacked` gives bytes.
-    case validity(role: String, unpacked: Bool)
+    /// The column's values, of this type: booleans as bytes; nil for the bytes of texts.
+    case values(role: String, element: ValueType?)
+    /// The column's validity bitmap, also where all rows have a value.
+    case validity(role: String)
     case offsets(role: String)
     case rowCount
     /// Where the function writes the row's score, or a score for each row.
     case score(ValueType)
+    /// Where the function says which of the scores there are: a bitmap, all set before.
+    case scoreValidity
     /// What the caller supplies.
     case context(Context)
     case service(Service, Callback)
@@ -85,7 +90,7 @@ public struct CallPlan: Sendable, Hashable {
     case schema, batch, output, outputSchema
     case sink, sinks, writer, saved, savedLength, error
     case seed, first, count
-    case uri, options, optionsLength, stream
+    case uri, uriLength, options, optionsLength, stream
   }
 
   /// A service that a function pointer can stand for.

@@ -15,12 +15,16 @@ struct ColumnArguments {
     _ source: CallPlan.Source, type: ValueType, batch: RecordBatch
   ) throws(AssayError) -> UInt64? {
     switch source {
-    case .values(let role, let isUnpacked):
+    case .values(let role, let element):
       let view = try views.view(of: role, in: batch)
-      if isUnpacked { return kept(batch.column(named: role).map { $0.unpackedBooleans } ?? []) }
-      if view.type.isOfVariableSize { return unsafe view.data.map(\.argumentBits) ?? 0 }
+      guard let element else {
+        try view.checkText(role)
+        return unsafe view.data.map(\.argumentBits) ?? 0
+      }
+      try view.check(role, holds: element)
+      if element == .bool { return kept(batch.column(named: role).map { $0.unpackedBooleans } ?? []) }
       return unsafe view.values.map(\.argumentBits) ?? 0
-    case .textPointer(let role):
+    case .textPointer(let role, _):
       let view = try views.view(of: role, in: batch)
       try view.checkText(role)
       return unsafe view.data.map(\.argumentBits) ?? 0
@@ -28,12 +32,8 @@ struct ColumnArguments {
       let view = try views.view(of: role, in: batch)
       guard view.type.isOfVariableSize else { throw view.mismatch(role, wanted: "text or lists") }
       return unsafe view.offsets.map(\.argumentBits) ?? 0
-    case .validity(let role, let isUnpacked):
+    case .validity(let role):
       let view = try views.view(of: role, in: batch)
-      if isUnpacked {
-        let column = batch.column(named: role)
-        return kept((0..<view.length).map { column?.isValid($0) == true ? 1 : 0 })
-      }
       if let bits = unsafe view.validity { return unsafe bits.argumentBits }
       return kept([UInt8](repeating: 0xff, count: (view.length + 7) / 8))
     case .rowCount: return UInt64(batch.rowCount)

@@ -4,7 +4,7 @@ import CAssayCall
 
 /// A batch of rows in one call: the function sees whole columns.
 struct ColumnCall {
-  let call: BoundCall
+  let call: LoadedCall
   let services: ServicesTable
   /// Roles whose rows without a value have no score.
   let needsValue: Set<String>
@@ -14,24 +14,26 @@ struct ColumnCall {
     let type = call.plan.writtenScore ?? .double
     // NaN everywhere first, so that a row that was left out shows.
     var words = [UInt64](repeating: type.unwrittenPattern, count: batch.rowCount * type.byteCount / 8 + 1)
+    var bits = [UInt64](repeating: ~0, count: batch.rowCount / 64 + 1)
     do throws(AssayError) {
-      _ = try invoke(batch, scores: &words)
+      _ = try invoke(batch, scores: &words, validity: &bits)
     } catch {
       guard error.code == .pluginException || error.code == .pluginFailed else { throw error }
       return failed(batch.rowCount, firstRow: firstRow, error.message)
     }
-    return scored(words, type: type, batch: batch, firstRow: firstRow)
+    let scores = doubles(words, type: type, count: batch.rowCount)
+    return scored(scores, isGiven: { bits[$0 >> 6] >> UInt64($0 & 63) & 1 == 1 }, batch: batch, firstRow: firstRow)
   }
 
   /// The one number that the function returns or writes.
   func reduce(_ batch: RecordBatch) throws(AssayError) -> ReductionResult {
     let type = call.plan.writtenScore
     var words: [UInt64] = [(type ?? .double).unwrittenPattern]
-    let bits = try invoke(batch, scores: &words)
-    let value =
-      if let type { assay_bits_to_double(type.rawValue, words[0]) } else {
-        assay_bits_to_double(call.plan.result.rawValue, bits)
-      }
+    var validity: [UInt64] = [~0]
+    let bits = try invoke(batch, scores: &words, validity: &validity)
+    var value = assay_bits_to_double(call.plan.result.rawValue, bits)
+    if let type { value = assay_bits_to_double(type.rawValue, words[0]) }
+    if call.plan.returns == .truth { value = bits != 0 ? 1 : 0 }
     let rows = batch.rowCount
     if call.plan.undefined == .negative, value < 0 {
       return ReductionResult(value: nil, reason: "\(call.plan.symbol) says that it is undefined", rows: rows)
@@ -43,7 +45,9 @@ struct ColumnCall {
   }
 
   /// One guarded call. - Throws: also where the status or errno says so.
-  private func invoke(_ batch: RecordBatch, scores: inout [UInt64]) throws(AssayError) -> UInt64 {
+  private func invoke(
+    _ batch: RecordBatch, scores: inout [UInt64], validity: inout [UInt64]
+  ) throws(AssayError) -> UInt64 {
     if services.services.isCancelled() {
       throw AssayError(.interrupted, "\(call.plan.symbol) was stopped.")
     }
@@ -56,16 +60,21 @@ struct ColumnCall {
     }
     var number: Int32 = 0
     let outcome: Result<UInt64, AssayError> = unsafe scores.withUnsafeMutableBytes { scores in
-      let place = UInt64(UInt(bitPattern: scores.baseAddress))
-      for (index, parameter) in call.plan.parameters.enumerated() {
-        if case .score = parameter.source { arguments[index] = place }
+      unsafe validity.withUnsafeMutableBytes { validity in
+        for (index, parameter) in call.plan.parameters.enumerated() {
+          switch parameter.source {
+          case .score: arguments[index] = UInt64(UInt(bitPattern: scores.baseAddress))
+          case .scoreValidity: arguments[index] = UInt64(UInt(bitPattern: validity.baseAddress))
+          default: continue
+          }
+        }
+        do throws(AssayError) {
+          // Safety: `memory` keeps what the arguments point to, the closures the scores.
+          return .success(
+            try unsafe call.function.call(
+              call.interface, arguments, errorNumber: &number, as: call.plan.symbol))
+        } catch { return .failure(error) }
       }
-      do throws(AssayError) {
-        // Safety: `memory` keeps what the arguments point to, the closure the scores.
-        return .success(
-          try unsafe call.function.call(
-            call.interface, arguments, errorNumber: &number, as: call.plan.symbol))
-      } catch { return .failure(error) }
     }
     withExtendedLifetime(memory) {}
     let bits = try outcome.get()
@@ -88,17 +97,16 @@ struct ColumnCall {
   }
 
   private func scored(
-    _ words: [UInt64], type: ValueType, batch: RecordBatch, firstRow: Int
+    _ scores: [Double], isGiven: (Int) -> Bool, batch: RecordBatch, firstRow: Int
   ) -> ScoredBatch {
     var result = ScoredBatch(
-      scores: [], outcomes: [Outcome](repeating: .scored, count: batch.rowCount), errors: [],
+      scores: scores, outcomes: [Outcome](repeating: .scored, count: batch.rowCount), errors: [],
       errorCount: 0)
-    result.scores = doubles(words, type: type, count: batch.rowCount)
     let nullable = zip(batch.schema.fields, batch.columns)
       .filter { $1.nullCount > 0 && needsValue.contains($0.name) }.map(\.1)
     for row in 0..<batch.rowCount {
       let score = result.scores[row]
-      if nullable.contains(where: { !$0.isValid(row) })
+      if !isGiven(row) || nullable.contains(where: { !$0.isValid(row) })
         || call.plan.undefined == .negative && score < 0
         || call.plan.undefined == .nan && score.isNaN
       {

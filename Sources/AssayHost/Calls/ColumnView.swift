@@ -35,9 +35,18 @@ struct ColumnView: ~Copyable {
   @unsafe
   var offsets: UnsafeRawPointer? { unsafe buffer(1) }
 
-  /// The bytes of a text. Not null: an empty text has an address too.
+  /// The bytes of a text, or the values of a list's elements. Not null: an empty text
+  /// has an address too.
   @unsafe
-  var data: UnsafeRawPointer? { unsafe (buffer(2) ?? somewhere) }
+  var data: UnsafeRawPointer? { unsafe (buffer(2) ?? elements ?? somewhere) }
+
+  @unsafe
+  private var elements: UnsafeRawPointer? {
+    guard unsafe array.n_children == 1, let child = unsafe array.children?[0],
+      unsafe child.pointee.n_buffers >= 2
+    else { return nil }
+    return unsafe child.pointee.buffers?[1]
+  }
 
   @unsafe
   private func buffer(_ index: Int) -> UnsafeRawPointer? {

@@ -25,14 +25,19 @@ struct ColumnViews {
 @safe
 final class SharedView {
   private let column: ColumnView
-  /// Bytes made of bits, for functions that take booleans as bytes.
-  private var unpackedValues: [UInt8]?
 
   init(_ column: Column) { self.column = ColumnView(column) }
 
   var type: DataType { column.type }
   var length: Int { column.length }
-  var hasLargeOffsets: Bool { type == .largeUtf8 || type == .largeBinary }
+
+  var hasLargeOffsets: Bool {
+    switch type {
+    case .largeUtf8, .largeBinary, .largeList: true
+    default: false
+    }
+  }
+
   @unsafe var validity: UnsafeRawPointer? { unsafe column.validity }
   @unsafe var values: UnsafeRawPointer? { unsafe column.values }
   @unsafe var offsets: UnsafeRawPointer? { unsafe column.offsets }
@@ -46,8 +51,8 @@ final class SharedView {
   /// - Throws: `data.type` where the column holds no text or bytes.
   func checkText(_ role: String) throws(AssayError) {
     switch type {
-    case .utf8, .largeUtf8, .binary, .largeBinary: return
-    default: throw mismatch(role, wanted: "text")
+    case .utf8, .largeUtf8, .binary, .largeBinary, .list, .largeList: return
+    default: throw mismatch(role, wanted: "text or lists")
     }
   }
 

@@ -4,7 +4,7 @@ import CAssayCall
 
 /// A batch of rows, one call for each, through the engine's loop.
 struct RowCall {
-  let call: BoundCall
+  let call: LoadedCall
   let services: ServicesTable
   /// Roles whose rows without a value are not scored; the other roles pass nulls on.
   let needsValue: Set<String>
@@ -42,8 +42,9 @@ struct RowCall {
       unsafe argument.width = UInt8(parameter.type.byteCount)
       unsafe argument.base = view.values
       unsafe argument.validity = view.validity?.assumingMemoryBound(to: UInt8.self)
-    case .textPointer(let role):
+    case .textPointer(let role, let size):
       unsafe try setText(&argument, ASSAY_ARGUMENT_TEXT_POINTER, role, batch, &views)
+      unsafe argument.width = UInt8(clamping: size)
     case .textLength(let role):
       unsafe try setText(&argument, ASSAY_ARGUMENT_TEXT_LENGTH, role, batch, &views)
     case .textTerminated(let role):
@@ -62,6 +63,7 @@ struct RowCall {
     let view = try views.view(of: role, in: batch)
     try view.checkText(role)
     unsafe argument.kind = UInt8(kind)
+    unsafe argument.width = 1
     unsafe argument.offset_width = view.hasLargeOffsets ? 8 : 4
     unsafe argument.base = view.offsets
     unsafe argument.data = view.data
@@ -190,6 +192,7 @@ extension CallPlan.Return {
     case .ignored: ASSAY_RETURN_IGNORED
     case .score: ASSAY_RETURN_SCORE
     case .status: ASSAY_RETURN_STATUS
+    case .truth: ASSAY_RETURN_TRUTH
     }
   }
 }

@@ -23,7 +23,7 @@ struct CallbackMatch {
       case .score(let type):
         argument.kind = UInt8(ASSAY_COMPOSED_SCORE)
         argument.type = type.rawValue
-      case .element(let role), .textPointer(let role), .textTerminated(let role):
+      case .element(let role), .textPointer(let role, _), .textTerminated(let role):
         let from = callbackParameter(named: parameter.name) ?? byRole[role]
         try set(&argument, from: from, for: parameter, role: role)
       case .textLength(let role):
@@ -35,7 +35,7 @@ struct CallbackMatch {
           try set(&argument, from: byRole[role], for: parameter, role: role, type: .pointer)
           argument.kind = UInt8(ASSAY_COMPOSED_LENGTH)
         }
-      case .values, .validity, .offsets, .rowCount, .context:
+      case .values, .validity, .offsets, .rowCount, .scoreValidity, .context:
         throw fault("\(name) sees whole columns or keeps a state; only evaluators that are called for each row can be called back")
       default: argument.kind = UInt8(ASSAY_COMPOSED_CONSTANT)
       }

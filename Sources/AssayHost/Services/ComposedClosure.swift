@@ -5,7 +5,7 @@ import CAssayCall
 @safe
 final class ComposedClosure: Sendable {
   /// Keeps the target's library, texts and own closures.
-  private let target: BoundCall
+  private let target: LoadedCall
   // Safety: all three are written by the initialiser only.
   nonisolated(unsafe) private let arguments: UnsafeMutablePointer<assay_composed_argument>
   nonisolated(unsafe) private let okValues: UnsafeMutablePointer<Int64>
@@ -15,7 +15,7 @@ final class ComposedClosure: Sendable {
   /// - Throws: `binding.callback` where a parameter of the callback fits nothing or
   ///   one of the target gets no value, `plugin.missing-capability`.
   init(
-    calling target: BoundCall, named name: String, roles: [String], callback: CallPlan.Callback,
+    calling target: LoadedCall, named name: String, roles: [String], callback: CallPlan.Callback,
     owner: SharedLibrary
   ) throws(AssayError) {
     let match = CallbackMatch(plan: target.plan, name: name, roles: roles, callback: callback)

@@ -62,17 +62,22 @@ public struct FindingsContract: Sendable {
     }
   }
 
+  /// The declared names, which may be patterns, for messages.
+  public var metricNames: [String]
+  public var tableNames: [String]
   /// Whether a metric of that name is declared.
   public var declaresMetric: @Sendable (String) -> Bool
-  /// For messages.
-  public var metricNames: [String]
-  public var tables: [Table]
+  /// The declaration of the table of that name.
+  public var table: @Sendable (String) -> Table?
 
   public init(
-    metricNames: [String], tables: [Table], declaresMetric: @escaping @Sendable (String) -> Bool
+    metricNames: [String], tableNames: [String],
+    declaresMetric: @escaping @Sendable (String) -> Bool,
+    table: @escaping @Sendable (String) -> Table?
   ) {
     self.metricNames = metricNames
-    self.tables = tables
+    self.tableNames = tableNames
     self.declaresMetric = declaresMetric
+    self.table = table
   }
 }

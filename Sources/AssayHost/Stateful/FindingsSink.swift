@@ -44,9 +44,9 @@ final class FindingsSink {
   }
 
   fileprivate func report(table name: String, _ make: () throws(AssayError) -> RecordBatch) -> Int32 {
-    guard let declared = contract.tables.first(where: { $0.name == name }) else {
+    guard let declared = contract.table(name) else {
       return refuse(
-        "reported the table \"\(name)\", which its manifest does not declare.\(suggestion(for: name, in: contract.tables.map(\.name)))")
+        "reported the table \"\(name)\", which its manifest does not declare.\(suggestion(for: name, in: contract.tableNames))")
     }
     guard told.insert("table:" + name).inserted else { return refuse("reported the table \"\(name)\" twice") }
     do throws(AssayError) {

@@ -1,3 +1,4 @@
+import AssayArrow
 import AssayCore
 import CAssayPlugin
 
@@ -34,6 +35,15 @@ final class PluginFailure {
     }
     message += text.isEmpty ? " with the code \(status) and no words." : ": \(text)"
     return AssayError(Self.code(for: status), message, details: details)
+  }
+
+  /// The error of a reader; its own words, which name the file, stand for themselves.
+  func readerError(status: Int64, name: String, uri: String) -> AssayError? {
+    guard var error = error(status: status, calling: name, firstRow: 0) else { return nil }
+    error.details["file"] = uri
+    if !text.isEmpty { error.message = text }
+    if error.code != .interrupted, error.code != .pluginResource { error.code = .read }
+    return error
   }
 
   /// The text, with what is no UTF-8 replaced.

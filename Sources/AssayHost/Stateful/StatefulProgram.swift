@@ -4,10 +4,7 @@ import AssayCore
 /// The functions of a stateful evaluator, ready to be called: immutable, shared by
 /// all its states.
 final class StatefulProgram: Sendable {
-  /// A function of a stateful evaluator, by what it does.
-  enum Role: String, Sendable, Hashable, CaseIterable {
-    case create, update, merge, save, load, finish, destroy, evaluate, resample
-  }
+  typealias Role = EvaluatorDefinition.Role
 
   /// `name@version`: what errors and saved states name.
   let name: String
@@ -17,11 +14,13 @@ final class StatefulProgram: Sendable {
   let parameters: KeptText
   /// What a saved state must have been made with.
   let identity: SavedState.Identity
-  private let calls: [Role: BoundCall]
+  private let calls: [Role: LoadedCall]
+  private let lane: PluginLane
 
   init(
-    name: String, calls: [Role: BoundCall], contract: FindingsContract, finishConsumes: Bool,
-    services: ServicesTable, parameters: KeptText, identity: SavedState.Identity
+    name: String, calls: [Role: LoadedCall], contract: FindingsContract, finishConsumes: Bool,
+    services: ServicesTable, parameters: KeptText, identity: SavedState.Identity,
+    lane: PluginLane
   ) {
     self.name = name
     self.calls = calls
@@ -30,6 +29,7 @@ final class StatefulProgram: Sendable {
     self.services = services
     self.parameters = parameters
     self.identity = identity
+    self.lane = lane
   }
 
   func has(_ role: Role) -> Bool { calls[role] != nil }
@@ -56,8 +56,9 @@ final class StatefulProgram: Sendable {
       }
     }
     // Safety: `failure`, `memory` and what the caller supplies outlive the call.
-    let status = try unsafe call.function.call(
-      call.interface, arguments, as: "\(name): \(call.plan.symbol)")
+    let status = try lane.run { () throws(AssayError) in
+      try unsafe call.function.call(call.interface, arguments, as: "\(name): \(call.plan.symbol)")
+    }
     withExtendedLifetime(memory) {}
     guard call.plan.result != .void, call.plan.returns != .ignored else { return }
     let ok = call.plan.okValues

@@ -50,9 +50,10 @@ enum {
   ASSAY_ARGUMENT_ELEMENT,
   /// A bit of a column, passed as 0 or 1: `base`, from bit `bit_offset` on.
   ASSAY_ARGUMENT_BIT,
-  /// The first byte of a row's text: offsets in `base`, bytes in `data`.
+  /// The first byte of a row's text: offsets in `base`, bytes in `data`; or of a
+  /// row's list, whose elements have `width` bytes.
   ASSAY_ARGUMENT_TEXT_POINTER,
-  /// The number of its bytes, as an integer of the parameter's type.
+  /// The number of its bytes or elements, as an integer of the parameter's type.
   ASSAY_ARGUMENT_TEXT_LENGTH,
   /// A copy of it that ends with a zero byte; a zero byte inside is the row's error.
   ASSAY_ARGUMENT_TEXT_TERMINATED,
@@ -85,7 +86,9 @@ enum {
   ASSAY_RETURN_IGNORED = 0,
   ASSAY_RETURN_SCORE,
   /// One of `ok_values`, or the row errored.
-  ASSAY_RETURN_STATUS
+  ASSAY_RETURN_STATUS,
+  /// A score of 1 where it is not 0, else 0.
+  ASSAY_RETURN_TRUTH
 };
 
 /// Which score stands for "there is none".

@@ -4,7 +4,7 @@ import CAssayCall
 /// A plan with its library loaded and everything in place that is the same for every
 /// call. May be used by several threads at once.
 @safe
-final class BoundCall: Sendable {
+final class LoadedCall: Sendable {
   let plan: CallPlan
   let function: FunctionAddress
   let interface: CallInterface

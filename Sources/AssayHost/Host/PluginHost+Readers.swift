@@ -1,0 +1,46 @@
+public import AssayArrow
+public import AssayCore
+public import AssayJSON
+import CAssayPlugin
+
+extension PluginHost {
+  /// Opens a file through the reader that is installed for its kind.
+  ///
+  /// - Parameters:
+  ///   - extension: The end of the file's name without the leading dot, such as `csv`
+  ///     or `csv.gz`; case does not count.
+  ///   - options: What the reader understands; see its manifest.
+  /// - Throws: `plugin.unknown-reader`, and what the reader says.
+  public func openReader(
+    for extension: String, uri: String, options: JSONValue = .object([:]),
+    services: HostServices = HostServices()
+  ) throws(AssayError) -> ArrowStream {
+    let (plugin, reader) = try reader(for: `extension`.lowercased())
+    try plugin.manifest.checkCompatibility()
+    let lowering = CallPlan.Lowering(library: plugin.library, parameters: [:], boundRoles: [])
+    let call = try LoadedCall(
+      CallPlan(status: reader.open, with: lowering), services: ServicesTable(services),
+      composing: { (name, _, _) throws(AssayError) in
+        throw AssayError(.callbackBinding, "A reader cannot call evaluator:\(name).")
+      })
+    return try GuardedStream.open(call, name: "\(plugin.name): \(reader.name)", uri: uri, options: options)
+  }
+
+  /// The kinds of files for which a reader is installed.
+  public func readableExtensions() -> [String] {
+    Set(manifests().flatMap { $0.manifest.readers.flatMap(\.extensions) }).sorted()
+  }
+
+  private func reader(for ending: String) throws(AssayError) -> (InstalledPlugin, ReaderDefinition) {
+    for plugin in manifests() {
+      for reader in plugin.manifest.readers where reader.extensions.contains(ending) {
+        return (plugin, reader)
+      }
+    }
+    let known = readableExtensions()
+    throw AssayError(
+      .readerMissing,
+      "No reader for .\(ending) files is installed.\(suggestion(for: ending, in: known)) There are readers for: \(known.isEmpty ? "nothing" : known.joined(separator: ", ")).",
+      details: ["extension": ending])
+  }
+}
