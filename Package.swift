@@ -79,7 +79,8 @@ let package = Package(
       name: "AssayHostTests",
       dependencies: [
         "AssayHost", "AssayArrow", "AssayCore", "AssayJSON", "CAssayCall", "CAssayPlugin",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "AssayDataTests", dependencies: ["AssayData", "AssayArrow", "AssayCore", "AssayJSON"]),
     .testTarget(
