@@ -15,7 +15,7 @@ extension HTMLPage {
         let isDefined = metric.value?.isFinite == true
         card.element("p", ["class": isDefined ? "big" : "big undefined"], metric.valueText)
         if let interval = metric.interval {
-          card.element("p", "\(interval.endsText) · \(interval.levelText) \(interval.methodText)")
+          card.element("p", "\(interval.levelText): \(interval.endsText)")
         } else if let note = metric.note {
           card.element("p", note)
         }
@@ -28,35 +28,61 @@ extension HTMLPage {
   }
 
   mutating func writeMetrics(of evaluator: EvaluatorResult) {
-    let metrics = evaluator.metrics
-    guard !metrics.isEmpty else { return }
-    let hasNotes = metrics.contains { $0.remark != nil }
-    let hasDrawings = metrics.contains { IntervalDrawing($0, gates: []) != nil }
+    guard !evaluator.metrics.isEmpty else { return }
+    let table = MetricTable(evaluator)
     markup.element("h3", "Metrics")
-    let hasDirections = metrics.contains { $0.direction != .none }
+    markup.table(caption: "Metrics", head: table.head) { body in
+      for metric in evaluator.metrics { table.write(metric, to: &body) }
+    }
+  }
+}
+
+/// The table of all metrics, with the columns that they need.
+private struct MetricTable {
+  let evaluator: EvaluatorResult
+  let hasDirections: Bool
+  let hasDrawings: Bool
+  let hasIntervals: Bool
+
+  init(_ evaluator: EvaluatorResult) {
+    self.evaluator = evaluator
+    hasDirections = evaluator.metrics.contains { $0.direction != .none }
+    hasDrawings = evaluator.metrics.contains { IntervalDrawing($0, gates: []) != nil }
+    hasIntervals = evaluator.metrics.hasIntervals
+  }
+
+  var head: [(title: String, style: String)] {
     var head = [("Metric", "")] + (hasDirections ? [("Better", "")] : []) + [("Value", "number")]
     if hasDrawings { head.append(("", "")) }
-    if metrics.hasIntervals { head += [(metrics.intervalTitle, "number"), ("Method", "")] }
-    head.append((hasNotes ? "Remark" : "", "wide"))
-    markup.table(caption: "Metrics", head: head) { body in
-      for metric in metrics {
-        body.element("tr", ["class": evaluator.isHeadline(metric) ? "headline" : ""]) { row in
-          row.element("th", ["scope": "row"], metric.name)
-          if hasDirections { row.element("td", ["class": "soft"], metric.direction.label) }
-          row.element("td", ["class": "number value"], metric.valueText)
-          if hasDrawings {
-            row.element("td") { cell in
-              let drawing = IntervalDrawing(metric, gates: evaluator.gates(on: metric.name))
-              if let drawing { cell.append(drawing.markup(style: "spark")) }
-            }
-          }
-          if metrics.hasIntervals {
-            row.element("td", ["class": "number"], metric.interval?.endsText ?? "")
-            row.element("td", ["class": "soft"], metric.interval?.methodText ?? "")
-          }
-          row.element("td", ["class": "note"], metric.remark ?? "")
+    if hasIntervals { head += [(evaluator.metrics.intervalTitle, "number"), ("Method", "")] }
+    let hasRemarks = evaluator.metrics.contains { $0.remark != nil }
+    return head + [(hasRemarks ? "Remark" : "", "wide")]
+  }
+
+  func write(_ metric: MetricResult, to body: inout Markup) {
+    body.element("tr", ["class": evaluator.isHeadline(metric) ? "headline" : ""]) { row in
+      row.element("th", ["scope": "row"], metric.name)
+      if hasDirections { row.element("td", ["class": "soft"], metric.direction.label) }
+      row.element("td", ["class": "number value"], metric.valueText)
+      // A remark takes the room of the cells that its metric does not fill.
+      var width = 1
+      if hasDrawings {
+        let drawing = IntervalDrawing(metric, gates: evaluator.gates(on: metric.name))
+        if let drawing {
+          row.element("td") { $0.append(drawing.markup(style: "spark")) }
+        } else {
+          width += 1
         }
       }
+      if let interval = metric.interval {
+        if width > 1 { row.element("td", "") }
+        width = 1
+        row.element("td", ["class": "number"], interval.endsText)
+        row.element("td", ["class": "soft"], interval.methodText)
+      } else if hasIntervals {
+        width += 2
+      }
+      row.element("td", ["class": "note", "colspan": "\(width)"], metric.remark ?? "")
     }
   }
 }

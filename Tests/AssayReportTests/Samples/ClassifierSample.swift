@@ -62,14 +62,14 @@ struct ClassifierSample {
   }
 
   var areaUnderCurve: Double {
-    let steps = steps
+    let (steps, positives, negatives) = (steps, positives, negatives)
     return zip(steps, steps.dropFirst()).reduce(0) { area, pair in
       area + (pair.1.fp - pair.0.fp) * (pair.0.tp + pair.1.tp) / 2
     } / (positives * negatives)
   }
 
   var rocCurve: ResultTable {
-    let steps = steps
+    let (steps, positives, negatives) = (steps, positives, negatives)
     return ResultTable(
       name: "roc_curve",
       columns: [
@@ -83,7 +83,7 @@ struct ClassifierSample {
 
   var prCurve: ResultTable {
     // From the lowest threshold to none, as scikit-learn has it.
-    let steps = steps.dropFirst().reversed()
+    let (steps, positives) = (steps.dropFirst().reversed(), positives)
     return ResultTable(
       name: "pr_curve",
       columns: [
