@@ -26,7 +26,12 @@ extension PrototypeParser {
     try enter()
     defer { depth -= 1 }
     var pointers: [Derivation] = []
-    while isAt("*") { pointers.append(try pointer()) }
+    while isAt("*") {
+      guard pointers.count < 8 else {
+        throw syntax("a pointer of so many levels has no use", remedy: "write void *")
+      }
+      pointers.append(try pointer())
+    }
     try refuseMarks()
     var declarator = try innerDeclarator(isParameter: isParameter)
     while true {
@@ -185,6 +190,15 @@ extension PrototypeParser {
     }
   }
 
+  func checkResult(_ result: CType, _ specifiers: Specifiers) throws(PrototypeFault) {
+    if case .function = result {
+      throw PrototypeFault(
+        .prototypeCallback, "a function that returns a function pointer cannot be bound",
+        remedy: "write void * as the result", at: specifiers.offset)
+    }
+    try checkComplete(result, specifiers, isResult: true, name: nil)
+  }
+
   private func function(
     returning form: Form, _ parameters: [Prototype.Parameter], _ specifiers: Specifiers,
     at offset: Int
@@ -192,12 +206,7 @@ extension PrototypeParser {
     guard case .value(let result, _) = form else {
       throw syntax("a function returns a value", remedy: "write void * as the result", at: offset)
     }
-    if case .function = result {
-      throw PrototypeFault(
-        .prototypeCallback, "a function that returns a function pointer cannot be bound",
-        remedy: "write void * as the result", at: specifiers.offset)
-    }
-    try checkComplete(result, specifiers, isResult: true, name: nil)
+    try checkResult(result, specifiers)
     return .function(Prototype(name: "", result: result, parameters: parameters))
   }
 }

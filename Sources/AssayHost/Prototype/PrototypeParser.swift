@@ -32,7 +32,7 @@ struct PrototypeParser {
     default: throw notAFunction(name, specifiers)
     }
     guard case .value(let result, _) = form else { throw functionResult(form, at: specifiers.offset) }
-    try checkComplete(result, specifiers, isResult: true, name: nil)
+    try checkResult(result, specifiers)
     return Prototype(name: name.text, result: result, parameters: parameters)
   }
 
