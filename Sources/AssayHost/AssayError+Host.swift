@@ -53,6 +53,8 @@ extension AssayError.Code {
   public static let manifestVersion = Self(rawValue: "manifest.version")
   /// Two things of a manifest have one name.
   public static let manifestDuplicate = Self(rawValue: "manifest.duplicate")
+  /// The plugin was written against a contract that this host does not keep.
+  public static let pluginABI = Self(rawValue: "plugin.abi-mismatch")
   /// A file that should be a shared object is something else.
   public static let pluginNotASharedObject = Self(rawValue: "plugin.not-a-shared-object")
   /// A shared object was built for another kind of machine.

@@ -11,12 +11,12 @@ extension Manifest {
 
   /// Refuses a plugin that this host cannot serve, before its library is opened.
   ///
-  /// - Throws: `plugin.abi-version` or `plugin.missing-capability`; the message
+  /// - Throws: `plugin.abi-mismatch` or `plugin.missing-capability`; the message
   ///   names the field, both values and the way out.
   public func checkCompatibility() throws(AssayError) {
     guard abi.major == Self.hostMajor else {
       throw AssayError(
-        .pluginVersion,
+        .pluginABI,
         "\(plugin) \(version) needs abi.major \(abi.major), and this Assay has \(Self.hostMajor); "
           + (abi.major > Self.hostMajor
             ? "install a newer Assay" : "install a newer \(plugin), or build it anew"),
@@ -24,7 +24,7 @@ extension Manifest {
     }
     guard abi.requiresMinor <= Self.hostMinor else {
       throw AssayError(
-        .pluginVersion,
+        .pluginABI,
         "\(plugin) \(version) needs abi.requires_minor \(abi.requiresMinor), and this Assay has "
           + "\(Self.hostMinor); install a newer Assay, or an older \(plugin)",
         details: ["plugin": plugin, "field": "abi.requires_minor"])
