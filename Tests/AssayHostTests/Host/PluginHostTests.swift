@@ -106,7 +106,7 @@ import Testing
       ("/nowhere/libx.so", "double f(double x)", "plugin.missing"),
       ("libnowhere.so.9", "double f(double x)", "plugin.missing"),
       (rows, "double differense(double x)", "plugin.missing-symbol"),
-      (rows, "double strtod(const char *x, void *end)", "plugin.foreign-symbol"),
+      (rows, "double strtod(const char *x, void *end)", "plugin.missing-symbol"),
     ] {
       let error = #expect(throws: AssayError.self) {
         try host.describe(library: library, prototype: prototype, bind: prototype.contains("end") ? [("end", "null")] : [])
@@ -127,9 +127,13 @@ import Testing
   }
 
   @Test func `refuses a function that belongs to another library`() throws {
-    let host = PluginHost(searchPath: PluginSearchPath(folders: []))
-    let error = #expect(throws: AssayError.self) { try host.describe(library: "libz.so.1", prototype: "double atof(const char *x)") }
-    #expect(error?.code.rawValue == "plugin.foreign-symbol" || error?.code.rawValue == "plugin.missing-symbol")
+    let library = try SharedLibrary(loading: FixtureLibrary.path("rows.cpp"))
+    _ = try library.function("difference")
+    let foreign = #expect(throws: AssayError.self) { _ = try library.function("strtod") }
+    #expect(foreign?.code == .pluginForeignSymbol)
+    #expect(foreign?.details["owner"]?.contains("libc.so") == true)
+    let missing = #expect(throws: AssayError.self) { _ = try library.function("nowhere_at_all") }
+    #expect(missing?.code == .pluginSymbolMissing)
   }
 
   @Test func `needs a column for every role that is not optional`() throws {
