@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "CAssayPlugin"),
     .target(name: "CAssayCall", linkerSettings: [.linkedLibrary("ffi")]),
     .target(
-      name: "CAssayJSON",
+      name: "CAssayJSON", dependencies: ["CAssayPlugin"],
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "CAssaySystem"),
 
@@ -38,7 +38,9 @@ let package = Package(
       dependencies: [
         "AssayCore", "AssayJSON", "AssayArrow", "CAssayPlugin", "CAssayCall", "CAssaySystem",
       ]),
-    .target(name: "AssayData", dependencies: ["AssayCore", "AssayJSON", "AssayArrow"]),
+    .target(
+      name: "AssayData",
+      dependencies: ["AssayCore", "AssayJSON", "AssayArrow", "CAssayJSON", "CAssayPlugin"]),
     .target(
       name: "AssayRuntime",
       dependencies: [

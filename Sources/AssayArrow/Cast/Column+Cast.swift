@@ -97,12 +97,13 @@ extension DataType {
   /// The type among `accepted` that a column of this type is cast to.
   ///
   /// Its own type where that is accepted; else the first that can hold all of its
-  /// values; else the first that can hold some of them.
+  /// values; else the first that can hold some of them, numbers before others.
   /// - Returns: Nil where no accepted type comes into question.
   public func castTarget(among accepted: [DataType]) -> DataType? {
     if accepted.contains(self) { return self }
     if case .dictionary(_, let values) = self { return values.castTarget(among: accepted) }
-    return accepted.first { holdsAll(of: $0) } ?? accepted.first { mayHold(some: $0) }
+    return accepted.first { holdsAll(of: $0) }
+      ?? accepted.first { $0.isNumber && mayHold(some: $0) } ?? accepted.first { mayHold(some: $0) }
   }
 
   /// Whether every value of this type is also one of `other`.

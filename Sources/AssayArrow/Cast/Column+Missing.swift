@@ -83,3 +83,13 @@ extension Column {
     return nil
   }
 }
+
+extension Column {
+  /// The bytes of all values of a text or binary column; 0 for other types.
+  ///
+  /// - Complexity: O(1).
+  public var textByteCount: Int {
+    guard type.hasBytes, length > 0 else { return 0 }
+    return range(at: length - 1).upperBound - range(at: 0).lowerBound
+  }
+}
