@@ -27,11 +27,11 @@ enum FixtureLibrary {
   static var sources: String { "\(packageRoot)/Tests/AssayHostTests/Fixtures" }
 
   /// The path of the library of a source such as `rows.cpp`, compiled at most once.
-  static func path(_ source: String, options: String = "-g") throws -> String {
+  static func path(_ source: String, options: String = "-g0") throws -> String {
     let key = "\(source) \(options)"
     let path = try built.withLock { built in
       if let path = built[key] { return path }
-      let stem = source.split(separator: ".").first ?? "fixture"
+      let stem = source.split(separator: "/").last?.split(separator: ".").first ?? "fixture"
       let path = "\(folder)/lib\(stem)-\(built.count).so"
       try compile(source, to: path, options: options)
       built[key] = path
@@ -40,7 +40,7 @@ enum FixtureLibrary {
     return path
   }
 
-  static func compile(_ source: String, to path: String, options: String = "-g") throws {
+  static func compile(_ source: String, to path: String, options: String = "-g0") throws {
     let compiler = source.hasSuffix(".cpp") ? "c++ -std=c++17" : "cc"
     let command =
       "\(compiler) -O1 -fPIC -shared \(options) -I '\(packageRoot)/Sources/CAssayPlugin/include' -o '\(path)' '\(sources)/\(source)' -lm"

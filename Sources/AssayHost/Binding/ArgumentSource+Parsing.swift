@@ -71,7 +71,9 @@ extension ArgumentSource {
     guard isName(name) else {
       throw syntax(text, "a parameter's name belongs behind the colon, as in param:prefix=0.1")
     }
-    return .parameter(name: name, defaultValue: parts.count > 1 ? value(String(parts[1])) : nil)
+    // Not a conditional expression: there, nil would be JSON's null.
+    guard parts.count > 1 else { return .parameter(name: name, defaultValue: nil) }
+    return .parameter(name: name, defaultValue: value(String(parts[1])))
   }
 
   /// JSON where it parses, else text.

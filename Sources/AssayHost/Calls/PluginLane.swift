@@ -40,8 +40,10 @@ final class PluginLane: Sendable {
     guard let thread else { return try body() }
     let place = UncheckedBox<Result<Value, AssayError>?>(nil)
     try withoutActuallyEscaping({ place.value = result(of: body) }) { (work) throws(AssayError) in
-      let work = UncheckedBox(work)
-      try thread.forEach(count: 1) { _ in work.value() }
+      // Emptied by the job itself: the pool may hold the job a little longer than
+      // this waits, and the closure must be gone by then.
+      let box = UncheckedBox<(() -> Void)?>(work)
+      try thread.forEach(count: 1) { _ in box.take()?() }
     }
     guard let outcome = place.value else { throw AssayError(.internal, "A pinned call did not run.") }
     return try outcome.get()
@@ -57,4 +59,11 @@ private final class UncheckedBox<Value>: @unchecked Sendable {
   // Safety: the other thread is done with it before this one goes on.
   var value: Value
   init(_ value: Value) { self.value = value }
+}
+
+extension UncheckedBox where Value == (() -> Void)? {
+  func take() -> (() -> Void)? {
+    defer { value = nil }
+    return value
+  }
 }

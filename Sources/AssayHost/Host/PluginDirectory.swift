@@ -27,7 +27,12 @@ enum PluginDirectory {
       do throws(AssayError) {
         guard let plugin = try read(library: path, isShipped: folder.isShipped) else { continue }
         plugins.append(plugin)
-      } catch { problems.append(PluginProblem(path: path, error: error)) }
+      } catch where error.code != .pluginNotASharedObject {
+        problems.append(PluginProblem(path: path, error: error))
+      } catch {
+        // A linker's script, or something else of that name: nobody said it is a plugin.
+        continue
+      }
     }
     return (plugins, problems)
   }

@@ -17,6 +17,11 @@ extension PluginHost {
   ) throws(AssayError) -> ArrowStream {
     let (plugin, reader) = try reader(for: `extension`.lowercased())
     try plugin.manifest.checkCompatibility()
+    if plugin.library.contains("/") {
+      // Before the reader's constructors run, and with what it needs of Swift's runtime.
+      let file = try ELFFile(path: plugin.library)
+      _ = try SharedLibrary(loading: plugin.library, needing: file.needed)
+    }
     let lowering = CallPlan.Lowering(library: plugin.library, parameters: [:], boundRoles: [])
     let call = try LoadedCall(
       CallPlan(status: reader.open, with: lowering), services: ServicesTable(services),

@@ -98,7 +98,7 @@ public final class PluginHost: Sendable {
     _ definition: EvaluatorDefinition, of plugin: Evaluator.PluginInformation
   ) throws(AssayError) -> Evaluator {
     let functions = definition.call.map { [$0] } ?? definition.functions.values.map(\.self)
-    let checks = try DescriptionLadder(library: plugin.library)
+    let checks = try DescriptionLadder(library: plugin.library, readsDebugInformation: !plugin.isShipped)
       .climb(functions.map(\.prototype).sorted { $0.name < $1.name })
     return Evaluator(
       definition, plugin: plugin, checks: checks,

@@ -18,13 +18,16 @@ public final class SharedLibrary: Sendable {
 
   /// Loads a library by path; a name without a slash is found as the loader finds it.
   ///
+  /// - Parameter needed: The sonames of what it needs, as far as they are known;
+  ///   Swift's runtime libraries among them are loaded first.
   /// - Throws: `plugin.missing`, `plugin.unresolved-symbol`, or `plugin.not-loadable`
   ///   with the loader's words.
-  public init(loading name: String) throws(AssayError) {
+  public init(loading name: String, needing needed: [String] = []) throws(AssayError) {
     if name.contains("/"), !FileSystem.exists(name) {
       throw AssayError(
         .pluginMissing, "There is no library \(name). Check the path.", details: ["file": name])
     }
+    RuntimeLibraries.preload(needed)
     let handle = try unsafe Self.open(name)
     self.name = name
     unsafe self.handle = handle
@@ -94,7 +97,7 @@ public final class SharedLibrary: Sendable {
 }
 
 /// A text that a C function writes into a buffer of a path's size.
-private func boundedText(
+func boundedText(
   _ fill: (UnsafeMutablePointer<CChar>, Int) -> Bool
 ) -> String? {
   unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer in

@@ -51,6 +51,11 @@ double changes_rounding(double x) {
 }
 double gives_nan(double x) { return x < 0 ? NAN : x; }
 double gives_negative(double x) { return x; }
+double deep(double x) {
+  volatile char room[7 << 20];
+  for (size_t i = 0; i < sizeof room; i += 4096) room[i] = 1;
+  return x + room[4096] - 1;
+}
 double is_true(bool flag) { return flag ? 1 : 0; }
 double scaled(double x, double factor, const char *unit) { return x * factor + double(strlen(unit)); }
 
