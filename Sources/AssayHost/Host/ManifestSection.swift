@@ -6,6 +6,6 @@ enum ManifestSection {
   ///
   /// - Throws: What is wrong with the file.
   static func read(_ path: String) throws(AssayError) -> [UInt8]? {
-    try ELFFile(path: path).manifest()
+    try ELFFile.manifest(at: path)
   }
 }

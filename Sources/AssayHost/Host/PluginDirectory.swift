@@ -18,12 +18,13 @@ enum PluginDirectory {
       let path = "\(folder.path)/\(name)"
       do throws(AssayError) {
         let plugin = try read(sidecar: path, isShipped: folder.isShipped)
-        claimed.insert(plugin.library)
+        claimed.insert(FileSystem.resolved(plugin.library) ?? plugin.library)
         plugins.append(plugin)
       } catch { problems.append(PluginProblem(path: path, error: error)) }
     }
-    for name in names where isLibraryName(name) && !claimed.contains("\(folder.path)/\(name)") {
+    for name in names where isLibraryName(name) {
       let path = "\(folder.path)/\(name)"
+      if let real = FileSystem.resolved(path), !claimed.insert(real).inserted { continue }
       do throws(AssayError) {
         guard let plugin = try read(library: path, isShipped: folder.isShipped) else { continue }
         plugins.append(plugin)
@@ -93,9 +94,10 @@ enum PluginDirectory {
 
   private static func read(library path: String, isShipped: Bool) throws(AssayError) -> InstalledPlugin? {
     guard let bytes = try ManifestSection.read(path) else { return nil }
+    // A link stands for its file: what the library needs lies beside that.
     return InstalledPlugin(
-      manifest: try Manifest(parsing: bytes, file: path), library: path, manifestPath: path,
-      isShipped: isShipped)
+      manifest: try Manifest(parsing: bytes, file: path), library: FileSystem.resolved(path) ?? path,
+      manifestPath: path, isShipped: isShipped)
   }
 
   /// A file beside the sidecar; a bare name that is not there is left to the loader.

@@ -92,11 +92,15 @@ public struct ELFFile: Sendable {
       (needed, soname) = try sections.dependencies()
       buildID = try sections.buildID()
     } catch {
-      throw AssayError(
-        .pluginDamaged,
-        "\(path) is damaged: a table of it points outside the file; copy or build it again",
-        details: ["file": path])
+      throw Self.damaged(path)
     }
+  }
+
+  private static func damaged(_ path: String) -> AssayError {
+    AssayError(
+      .pluginDamaged,
+      "\(path) is damaged: a table of it points outside the file; copy or build it again",
+      details: ["file": path])
   }
 }
 
@@ -108,8 +112,25 @@ extension ELFFile {
   ///
   /// - Throws: `plugin.damaged-file`.
   public func manifest() throws(AssayError) -> [UInt8]? {
+    try Self.manifest(in: sections, of: file, path: path)
+  }
+
+  /// The manifest inside a file of which nothing else is wanted: the symbols of a
+  /// large library take a hundred times as long to read.
+  ///
+  /// - Throws: As ``init(path:)`` and ``manifest()``.
+  public static func manifest(at path: String) throws(AssayError) -> [UInt8]? {
+    let file = try FileBytes(path: path)
+    let header = try ELFHeader(file, path: path)
+    guard let sections = try? ELFSections(file, header) else { throw damaged(path) }
+    return try manifest(in: sections.all, of: file, path: path)
+  }
+
+  private static func manifest(
+    in sections: [Section], of file: FileBytes, path: String
+  ) throws(AssayError) -> [UInt8]? {
     guard let section = sections.first(where: { $0.name == ".assay.manifest" }) else { return nil }
-    guard !section.isCompressed, section.size <= Self.manifestLimit,
+    guard !section.isCompressed, section.size <= manifestLimit,
       var bytes = file.read(at: section.offset, count: section.size)
     else {
       throw AssayError(

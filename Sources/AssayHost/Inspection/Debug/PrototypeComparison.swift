@@ -72,7 +72,8 @@ struct PrototypeComparison {
 
   private func fits(_ integer: CInteger, _ encoding: DebugType.Encoding) -> Bool {
     switch encoding {
-    case .signed: integer.isSigned
+    // Swift has Int for size_t, and a call passes both alike.
+    case .signed: integer.isSigned || integer == .size
     case .unsigned: !integer.isSigned
     case .bool: !integer.isSigned && integer.byteCount == 1
     case .float, .other: false
