@@ -1,13 +1,7 @@
 public import AssayArrow
 public import AssayCore
 
-/// The two sides of an evaluation.
-public enum Side: String, Sendable, Hashable, CaseIterable {
-  /// What a model produced.
-  case sample
-  /// What was expected.
-  case groundTruth = "ground_truth"
-
+extension Side {
   /// The side and the rest of `sample.x` or `ground_truth.x`; nil for other names.
   public static func splitting(_ name: String) -> (side: Side, rest: String)? {
     for side in allCases where name.hasPrefix(side.rawValue + ".") {

@@ -37,6 +37,19 @@ struct BoundRows {
     return chunkRows.compactMap { place[Int($0)] >= 0 ? place[Int($0)] : nil }
   }
 
+  /// The error of an evaluator about a row, with the row's number in the source:
+  /// counted from 1 as everywhere in messages, and with the rows that were left out.
+  func located(_ error: AssayError, firstRow: Int) -> AssayError {
+    guard let told = error.details["row"].flatMap({ Int($0) }) else { return error }
+    let position = told - firstRow
+    guard position >= 0, position < batch.rowCount else { return error }
+    let row = String(firstRow + chunkRow(position) + 1)
+    var error = error
+    error.details["row"] = row
+    error.message = error.message.replacing(" at row \(told):", with: " at row \(row):", maxReplacements: 1)
+    return error
+  }
+
   /// The row of the chunk behind a row of the batch.
   func chunkRow(_ position: Int) -> Int {
     rows.map { Int($0[position]) } ?? position
@@ -121,7 +134,12 @@ extension PlannedInput {
   fileprivate func prepare(
     _ column: Column, _ chunk: Chunk, _ rows: [Int32]?
   ) throws(AssayError) -> Column {
-    let result = try cast(column, chunk.firstRow)
+    let result: Column
+    do throws(AssayError) {
+      result = try cast(column, chunk.firstRow)
+    } catch {
+      throw located(error, column, chunk, rows)
+    }
     guard let (row, value) = result.firstOutside(low: range.lower, high: range.upper) else {
       return result
     }
@@ -130,6 +148,24 @@ extension PlannedInput {
       .outOfRange,
       "Column \"\(self.column)\", row \(number): the role \"\(role)\" takes \(range.text), not \(value).",
       details: ["column": self.column, "row": String(number), "role": role])
+  }
+}
+
+extension PlannedInput {
+  /// The same error with the row's own number, where rows before it were left out.
+  private func located(
+    _ error: AssayError, _ column: Column, _ chunk: Chunk, _ rows: [Int32]?
+  ) -> AssayError {
+    guard let rows, let row = error.details["row"].flatMap({ Int($0) }) else { return error }
+    let position = row - 1 - chunk.firstRow
+    guard rows.indices.contains(position) else { return error }
+    do throws(AssayError) {
+      _ = try cast(
+        column.slice(offset: position, count: 1), chunk.firstRow + Int(rows[position]))
+      return error
+    } catch let located {
+      return located
+    }
   }
 }
 

@@ -16,7 +16,12 @@ extension EvaluatorPlan {
     case .stateful(let maker):
       let part = try part(chunk, bound, plan) { (batch) throws(AssayError) in
         let state = try maker.makeState()
-        if batch.rowCount > 0 { try state.update(batch, firstRow: chunk.firstRow) }
+        guard batch.rowCount > 0 else { return .state(state) }
+        do throws(AssayError) {
+          try state.update(batch, firstRow: chunk.firstRow)
+        } catch {
+          throw bound.located(error, firstRow: chunk.firstRow)
+        }
         return .state(state)
       }
       return (part, [])

@@ -1,0 +1,34 @@
+import AssayArrow
+import AssayCore
+import AssayHost
+
+extension Engine {
+  /// How a prepared evaluator is called.
+  init(_ prepared: PreparedEvaluator) {
+    switch prepared.evaluator.shape {
+    case .row, .column: self = .rows(prepared)
+    case .reduction: self = .reduction(prepared)
+    case .stateful: self = .stateful(StatefulEvaluator(prepared: prepared))
+    }
+  }
+}
+
+extension PreparedEvaluator: RowScoring, ColumnReducing {}
+
+/// Makes the states of a stateful evaluator.
+private struct StatefulEvaluator: StateMaking {
+  let prepared: PreparedEvaluator
+
+  var canResample: Bool { prepared.canResample }
+
+  func makeState() throws(AssayError) -> any EvaluationState { try prepared.makeState() }
+}
+
+extension EvaluatorState: EvaluationState {
+  func merge(_ other: any EvaluationState) throws(AssayError) {
+    guard let other = other as? EvaluatorState else {
+      throw AssayError(.internal, "States of different kinds met in one merge tree.")
+    }
+    try merge(other)
+  }
+}

@@ -1,0 +1,128 @@
+import AssayCore
+import AssayData
+import AssayHost
+
+/// Makes the result of one evaluator, without its verdict.
+struct EvaluatorReporter {
+  let plan: RunPlan
+  let index: Int
+  let loaded: LoadedEvaluator
+  let slices: [SliceColumns]
+  let rows: RunRows
+  let measurer: Measurer
+  let threads: PluginThreads
+
+  private var request: RunRequest { plan.request }
+
+  /// - Throws: What ends the run; an evaluator that broke is reported instead.
+  func report(_ part: Result<Part?, AssayError>) throws(AssayError) -> EvaluatorResult {
+    var result = empty
+    do throws(AssayError) {
+      guard let part = try part.get() else {
+        addMissing(to: &result)
+        return result
+      }
+      result.counts = part.whole.counts
+      result.problems = part.problems
+      let measured = try measurer.measure(part.whole)
+      result.metrics = ordered(measured.metrics)
+      result.tables = measured.tables
+      result.slices = try measure(part.slices)
+      addFolds(to: &result)
+    } catch where error.isFaultOfEvaluator {
+      result = broken(error)
+    } catch {
+      throw error
+    }
+    addMissing(to: &result)
+    return result
+  }
+
+  private var empty: EvaluatorResult {
+    let evaluator = loaded.opened.evaluator
+    return EvaluatorResult(
+      evaluator: evaluator.name, version: evaluator.plugin.version, mode: evaluator.definition.mode,
+      task: evaluator.definition.task ?? .other, fingerprint: fingerprint(of: loaded.prepared),
+      headline: loaded.opened.headline)
+  }
+
+  /// An evaluator that broke has scored no row.
+  private func broken(_ error: AssayError) -> EvaluatorResult {
+    var result = empty
+    result.counts.total = rows.report?.matched ?? rows.count(of: .sample)
+    result.counts.errored = result.counts.total
+    let row = error.details["row"].flatMap { Int($0) } ?? 0
+    result.problems = [
+      RowProblem(
+        row: row, outcome: Outcome.errored.rawValue, cause: .evaluator, message: error.message)
+    ]
+    return result
+  }
+
+  /// Rows without a partner are missing: they count, and are listed.
+  private func addMissing(to result: inout EvaluatorResult) {
+    guard let report = rows.report else { return }
+    result.counts.missing += report.missing
+    result.counts.total += report.missing
+    let keys = report.firstMissingFromGroundTruth.map { ($0, "the ground truth") }
+      + report.firstMissingFromSample.map { ($0, "the sample") }
+    for (key, side) in keys where result.problems.count < request.problemLimit {
+      result.problems.append(
+        RowProblem(
+          row: -1, key: key, outcome: "missing", cause: .subject,
+          message: "\(side) has no row with this key"))
+    }
+  }
+
+  /// In the order of the manifest.
+  private func ordered(_ metrics: [MetricResult]) -> [MetricResult] {
+    let patterns = loaded.opened.evaluator.definition.metrics
+    guard !patterns.isEmpty else { return metrics }
+    func place(_ name: String) -> Int {
+      patterns.firstIndex { $0.name.text == name } ?? patterns.firstIndex { $0.name.matches(name) }
+        ?? patterns.count
+    }
+    return metrics.enumerated()
+      .map { (place: place($0.element.name), offset: $0.offset, metric: $0.element) }
+      .sorted { ($0.place, $0.offset) < ($1.place, $1.offset) }
+      .map(\.metric)
+  }
+
+  // MARK: - Slices and folds
+
+  private func measure(_ tallies: [SliceKey: Tally]) throws(AssayError) -> [SliceResult] {
+    let sorted = tallies.sorted { precedes($0.key, $1.key) }
+    let measurer = measurer
+    let measured = try threads.map(count: sorted.count) { (index) throws(AssayError) in
+      try measurer.measure(sorted[index].value)
+    }
+    return zip(sorted, measured).map { entry, measured in
+      SliceResult(
+        by: zip(slices[entry.key.columns].names, entry.key.values).map {
+          SliceResult.Key(column: $0, value: $1)
+        },
+        rows: entry.value.counts.total, metrics: ordered(measured.metrics),
+        tables: measured.tables, counts: entry.value.counts)
+    }
+  }
+
+  /// By column, then by value; numbers by size.
+  private func precedes(_ a: SliceKey, _ b: SliceKey) -> Bool {
+    guard a.columns == b.columns else { return a.columns < b.columns }
+    for (x, y) in zip(a.values, b.values) where x != y {
+      if let x = Double(x), let y = Double(y), x != y { return x < y }
+      return x < y
+    }
+    return false
+  }
+
+  private func addFolds(to result: inout EvaluatorResult) {
+    guard let fold = request.fold else { return }
+    let folds = result.slices.filter { $0.by.map(\.column) == [fold] }
+    result.metrics += FoldMetrics.metrics(over: folds)
+    // In results, folds are slices by the key `fold`.
+    for index in result.slices.indices where result.slices[index].by.map(\.column) == [fold] {
+      result.slices[index].by[0].column = "fold"
+    }
+  }
+}

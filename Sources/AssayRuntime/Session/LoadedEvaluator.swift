@@ -1,0 +1,89 @@
+import AssayCore
+import AssayData
+import AssayHost
+
+/// An evaluator that is loaded for the columns of a run.
+struct LoadedEvaluator: Sendable {
+  let opened: OpenedEvaluator
+  let prepared: PreparedEvaluator
+  let resampling: Resampling
+  /// The one that is run again with weights, where replicates are made so.
+  let weighted: PreparedEvaluator?
+  let hasWeights: Bool
+  let intervalLevel: Double?
+
+  /// Loads the library; its functions run for the first time when states are made.
+  init(
+    _ opened: OpenedEvaluator, roles: [String], intervalLevel: Double?, services: HostServices
+  ) throws(AssayError) {
+    self.opened = opened
+    self.intervalLevel = intervalLevel
+    let evaluator = opened.evaluator
+    let parameters = opened.request.parameters
+    var bound = Set(roles)
+    hasWeights = bound.contains(Resampling.weightRole)
+    resampling = intervalLevel == nil ? .impossible(reason: "no intervals were asked for") : evaluator.resampling
+    if case .byEvaluator = resampling, evaluator.identityRole != nil {
+      bound.insert(RunPlan.identityRole)
+    }
+    prepared = try evaluator.prepare(parameters: parameters, services: services, boundRoles: bound)
+    if case .byWeights = resampling, !hasWeights {
+      bound.insert(Resampling.weightRole)
+      weighted = try evaluator.prepare(parameters: parameters, services: services, boundRoles: bound)
+    } else {
+      weighted = nil
+    }
+  }
+
+  /// What the executor does with it.
+  func plan(inputs: [PlannedInput]) -> EvaluatorPlan {
+    let evaluator = opened.evaluator
+    var plan = EvaluatorPlan(
+      name: evaluator.name, engine: Engine(prepared), chunkRows: evaluator.definition.chunkRows,
+      inputs: inputs, bar: opened.bar)
+    switch resampling {
+    case .byEvaluator: plan.rowIdentity = evaluator.identityRole
+    case .byWeights: plan.keepsRows = true
+    case .impossible: break
+    }
+    return plan
+  }
+
+  func measurer(
+    _ request: RunRequest, wants: @escaping @Sendable (String) -> Bool, threads: PluginThreads,
+    control: RunControl
+  ) -> Measurer {
+    Measurer(
+      engine: Engine(prepared), bar: opened.bar, declaration: opened.declaration, wants: wants,
+      intervalLevel: intervalLevel,
+      resampler: Resampler(
+        engine: Engine(weighted ?? prepared), resampling: resampling, seed: request.seed,
+        threads: threads, control: control, wants: wants),
+      hasPlainCounts: !hasWeights && request.cluster == nil, undefined: request.undefined,
+      curvePoints: request.curvePoints)
+  }
+}
+
+extension Evaluator {
+  /// How replicates of its metrics are made.
+  fileprivate var resampling: Resampling {
+    if definition.functions[.resample] != nil { return .byEvaluator }
+    guard shape == .stateful || shape == .reduction else {
+      return .impossible(reason: "there is no closed form for this metric of row scores, or too few rows for it")
+    }
+    let weight = definition.input(Resampling.weightRole)
+    guard let weight, weight.types.contains(.float64) else {
+      return .impossible(
+        reason: "\(name) has neither a function to resample nor a role \"\(Resampling.weightRole)\"")
+    }
+    return .byWeights
+  }
+
+  /// The role of the row number, where it has one of a type that holds it.
+  fileprivate var identityRole: PlannedIdentity? {
+    guard let input = definition.input(RunPlan.identityRole) else { return nil }
+    let isSigned = !input.types.contains(.uint64)
+    guard !isSigned || input.types.contains(.int64) else { return nil }
+    return PlannedIdentity(role: input.role, isSigned: isSigned)
+  }
+}

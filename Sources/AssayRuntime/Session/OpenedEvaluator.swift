@@ -1,0 +1,96 @@
+import AssayCore
+import AssayHost
+
+/// An evaluator of a request, found and described, before it is loaded for the data.
+struct OpenedEvaluator: Sendable {
+  let evaluator: Evaluator
+  let request: EvaluatorRequest
+  /// Whether folds add metrics over the folds.
+  let hasFolds: Bool
+
+  private var definition: EvaluatorDefinition { evaluator.definition }
+
+  var scoresRows: Bool { [.row, .column].contains(evaluator.shape) }
+
+  /// The metric that a bare number means.
+  var headline: String? {
+    if let headline = definition.headline { return headline }
+    return scoresRows ? "mean" : evaluator.shape == .reduction ? "value" : nil
+  }
+
+  /// The names of the metrics as declared.
+  var metricNames: [String] {
+    if scoresRows { return ScoreSummary.metricNames + ["pass_rate"] }
+    return evaluator.shape == .reduction ? ["value"] : definition.metrics.map(\.name.text)
+  }
+
+  /// What is known of a metric; nil where the evaluator does not have it.
+  func declaration(_ name: String) -> MetricDeclaration? {
+    if let own = ownDeclaration(name) { return own }
+    guard hasFolds, let (base, isMean) = FoldMetrics.base(of: name), let own = ownDeclaration(base)
+    else { return nil }
+    return isMean ? own : FoldMetrics.deviation
+  }
+
+  private func ownDeclaration(_ name: String) -> MetricDeclaration? {
+    let result = definition.result
+    guard scoresRows || evaluator.shape == .reduction else { return definition.metric(named: name) }
+    guard metricNames.contains(name) else { return nil }
+    switch name {
+    case "std": return MetricDeclaration(range: MetricRange(lower: 0))
+    case "pass_rate":
+      return MetricDeclaration(
+        direction: .higherIsBetter, range: MetricRange(lower: 0, upper: 1))
+    default: return MetricDeclaration(direction: result.direction, range: result.range)
+    }
+  }
+
+  /// The bar of each row.
+  var bar: RowBar? {
+    guard scoresRows else { return nil }
+    return request.passThreshold.map { RowBar(value: $0, direction: definition.result.direction) }
+  }
+
+  var subject: GateSubject {
+    GateSubject(
+      name: evaluator.name, headline: headline, metricNames: metricNames,
+      declaration: declaration, scoresRows: scoresRows, passThreshold: request.passThreshold)
+  }
+}
+
+extension PluginHost {
+  /// Finds the evaluator of a request.
+  ///
+  /// - Throws: `plugin.unknown-evaluator`, also for another version than the one
+  ///   that is installed, and what the description of a function throws.
+  func open(_ request: EvaluatorRequest, hasFolds: Bool) throws(AssayError) -> OpenedEvaluator {
+    switch request.origin {
+    case .named(let text):
+      let parts = text.split(separator: "@", maxSplits: 1)
+      let evaluator = try evaluator(named: parts.first.map(String.init) ?? text)
+      if parts.count == 2, evaluator.plugin.version != parts[1] {
+        throw AssayError(
+          .evaluatorMissing,
+          "\(parts[0]) is installed in version \(evaluator.plugin.version), not \(parts[1]).",
+          details: ["evaluator": text])
+      }
+      return OpenedEvaluator(evaluator: evaluator, request: request, hasFolds: hasFolds)
+    case .function(let function):
+      let evaluator = try describe(
+        library: function.library, prototype: function.prototype,
+        bind: function.bind.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+        returns: function.returns.map { $0.hostReturn })
+      return OpenedEvaluator(evaluator: evaluator, request: request, hasFolds: hasFolds)
+    }
+  }
+}
+
+extension DescribedFunction.Return {
+  fileprivate var hostReturn: ResultDefinition.Return {
+    switch self {
+    case .score: .score
+    case .status: .status
+    case .ignore: .ignore
+    }
+  }
+}

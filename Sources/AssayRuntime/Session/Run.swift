@@ -1,0 +1,155 @@
+import AssayArrow
+import AssayCore
+import AssayData
+import AssayHost
+
+/// One run, from its request to its result.
+struct Run: Sendable {
+  let request: RunRequest
+  let host: PluginHost
+  let threads: PluginThreads
+  let jobs: Int
+  let control: RunControl
+  let services: HostServices
+
+  func execute() throws(AssayError) -> RunResult {
+    let clock = RunClock()
+    let plan = try RunPlan(request, host: host)
+    try plan.checkBindings()
+    let sources = try RunSources(request, host: host)
+    let columns = try RunColumns(plan, sources.lookup)
+    let evaluators = try load(plan, columns)
+    let baselines = try baselines(evaluators)
+    try control.check()
+
+    let digests = SourceDigests(sides, control: control)
+    let rows = try sources.read(columns.needed)
+    let pass = try columns.passPlan(plan, evaluators, rows, jobs: jobs)
+    let parts = try Pass(pass, control: control, threads: threads, sink: request.rows).run(rows.stream)
+    try checkNotEmpty(rows, parts)
+
+    var results: [EvaluatorResult] = []
+    for (index, part) in parts.enumerated() {
+      let reporter = EvaluatorReporter(
+        plan: plan, index: index, loaded: evaluators[index], slices: pass.slices, rows: rows,
+        measurer: evaluators[index].measurer(
+          request, wants: plan.wants(ofEvaluator: index), threads: threads, control: control),
+        threads: threads)
+      var result = try reporter.report(part)
+      let judge = Judge(
+        result: result, baseline: baselines[index], intervalLevel: request.intervalLevel?.value)
+      result.thresholds = plan.gate.thresholds[index].map(judge.judge)
+      results.append(result)
+    }
+    try control.check()
+    return conclude(results, rows, digests, clock)
+  }
+
+  private var sides: [(side: Side, source: DataSource)] {
+    [(.sample, request.sample)] + (request.groundTruth.map { [(.groundTruth, $0)] } ?? [])
+  }
+
+  private func load(
+    _ plan: RunPlan, _ columns: RunColumns
+  ) throws(AssayError) -> [LoadedEvaluator] {
+    var loaded: [LoadedEvaluator] = []
+    for (index, opened) in plan.opened.enumerated() {
+      loaded.append(
+        try LoadedEvaluator(
+          opened, roles: columns.roles[index].map(\.0.role),
+          intervalLevel: plan.intervalLevel(ofEvaluator: index), services: services))
+    }
+    return loaded
+  }
+
+  /// The entries of the baseline, by evaluator.
+  ///
+  /// - Throws: ``AssayError/Code/thresholdFingerprint`` where a score could have
+  ///   changed for another reason than the data.
+  private func baselines(_ evaluators: [LoadedEvaluator]) throws(AssayError) -> [EvaluatorResult?] {
+    var found: [EvaluatorResult?] = []
+    for loaded in evaluators {
+      let name = loaded.opened.evaluator.name
+      let entry = request.baseline?.evaluators.first { $0.evaluator == name }
+      if let entry, !request.ignoresFingerprints, entry.fingerprint != fingerprint(of: loaded.prepared) {
+        throw AssayError(
+          .thresholdFingerprint,
+          "The baseline was made by another \(name): its version or its parameters differ. Make it "
+            + "again, or insist with --ignore-fingerprints.",
+          details: ["evaluator": name])
+      }
+      found.append(entry)
+    }
+    return found
+  }
+
+  private func checkNotEmpty(
+    _ rows: RunRows, _ parts: [Result<Part?, AssayError>]
+  ) throws(AssayError) {
+    for (side, source) in sides where rows.count(of: side) == 0 {
+      throw AssayError(
+        .noRows, "\(source.description) has no rows.", details: ["source": source.description])
+    }
+    guard let split = request.split else { return }
+    let counts = parts.compactMap { (try? $0.get())?.whole.counts.total }
+    if !counts.isEmpty, counts.allSatisfy({ $0 == 0 }) {
+      throw AssayError(
+        .noRows, "No row has \"\(split)\" in the column \"split\".", details: ["split": split])
+    }
+  }
+
+  private func conclude(
+    _ results: [EvaluatorResult], _ rows: RunRows, _ digests: SourceDigests, _ clock: RunClock
+  ) -> RunResult {
+    let conclusion = Conclusion(
+      results.map { ($0.thresholds.map(\.verdict), $0.counts) }, policy: request.gate)
+    var results = results
+    for index in results.indices { results[index].verdict = conclusion.evaluators[index] }
+    let information = RunInformation(
+      id: clock.makeRunID(), createdAt: clock.createdAt,
+      status: conclusion.isIncomplete ? .incomplete : .completed,
+      durationSeconds: clock.durationSeconds, seed: request.seed)
+    let sources = sides.map { side, source in
+      SourceInformation(
+        side: side, uri: source.description, rows: rows.count(of: side),
+        sha256: digests.digest(of: side))
+    }
+    return RunResult(
+      run: information, sources: sources, evaluators: results, verdict: conclusion.verdict,
+      exitCode: conclusion.exitCode, warnings: warnings(results, rows))
+  }
+
+  private func warnings(_ results: [EvaluatorResult], _ rows: RunRows) -> [String] {
+    var warnings: [String] = []
+    if let report = rows.report {
+      warnings += report.warnings
+    }
+    for result in results where result.counts.skipped > 0 {
+      warnings.append(
+        "\(result.evaluator) left out \(result.counts.skipped) rows without a value.")
+    }
+    for result in results where result.counts.total > 0 && result.counts.errored == result.counts.total {
+      let why = result.problems.first.map { ": \($0.message)" } ?? ""
+      warnings.append("\(result.evaluator) broke on every row\(why)")
+    }
+    return warnings
+  }
+}
+
+extension JoinReport {
+  /// What the user should know about rows without a partner.
+  fileprivate var warnings: [String] {
+    func warning(_ count: Int, _ one: String, _ other: String, _ keys: [String]) -> [String] {
+      guard count > 0 else { return [] }
+      let listed = keys.joined(separator: ", ") + (count > keys.count ? ", …" : "")
+      return ["\(count) rows of the \(one) have no partner in the \(other): \(listed)"]
+    }
+    return warning(missingFromGroundTruth, "sample", "ground truth", firstMissingFromGroundTruth)
+      + warning(missingFromSample, "ground truth", "sample", firstMissingFromSample)
+  }
+}
+
+extension AssayError.Code {
+  /// A source, or a split of it, without a row.
+  static let noRows = Self(rawValue: "data.no-rows")
+}

@@ -1,0 +1,64 @@
+import AssayArrow
+import AssayCore
+import AssayData
+import AssayHost
+
+/// The columns that a run reads, and what each is for.
+struct RunColumns {
+  /// By evaluator, its roles with their columns.
+  let roles: [[(InputDefinition, FoundColumn)]]
+  private let slices: [[FoundColumn]]
+  private let split: FoundColumn?
+  private let cluster: FoundColumn?
+
+  /// The column of a split.
+  static let splitColumn = "split"
+
+  /// - Throws: `data.missing-column` and `data.ambiguous-column`.
+  init(_ plan: RunPlan, _ lookup: ColumnLookup) throws(AssayError) {
+    var roles: [[(InputDefinition, FoundColumn)]] = []
+    for opened in plan.opened { roles.append(try plan.columns(of: opened.evaluator, lookup)) }
+    self.roles = roles
+    var slices: [[FoundColumn]] = []
+    for names in plan.slices {
+      var columns: [FoundColumn] = []
+      for name in names { columns.append(try lookup.column(name)) }
+      slices.append(columns)
+    }
+    self.slices = slices
+    split = plan.request.split == nil ? nil : try lookup.column(Self.splitColumn)
+    cluster = try plan.request.cluster.map { (name) throws(AssayError) in try lookup.column(name) }
+  }
+
+  /// What has to be read; roles first, as they know the types that they take.
+  var needed: [NeededColumn] {
+    roles.joined().map { NeededColumn(found: $0.1, accepted: $0.0.types) }
+      + (Array(slices.joined()) + [split, cluster].compactMap { $0 }).map { NeededColumn(found: $0) }
+  }
+
+  func passPlan(
+    _ plan: RunPlan, _ evaluators: [LoadedEvaluator], _ rows: RunRows, jobs: Int
+  ) throws(AssayError) -> PassPlan {
+    var pass = PassPlan(evaluators: [], jobs: jobs)
+    for (loaded, roles) in zip(evaluators, roles) {
+      var inputs: [PlannedInput] = []
+      for (role, column) in roles {
+        inputs.append(
+          role.planned(at: try rows.position(of: column), column: column, request: plan.request))
+      }
+      pass.evaluators.append(loaded.plan(inputs: inputs))
+    }
+    for (names, columns) in zip(plan.slices, slices) {
+      var positions: [Int] = []
+      for column in columns { positions.append(try rows.position(of: column)) }
+      pass.slices.append(SliceColumns(names: names, positions: positions))
+    }
+    if let split, let value = plan.request.split {
+      pass.split = (try rows.position(of: split), value)
+    }
+    pass.cluster = try cluster.map { (column) throws(AssayError) in try rows.position(of: column) }
+    pass.key = rows.keyPosition
+    pass.problemLimit = plan.request.problemLimit
+    return pass
+  }
+}

@@ -1,0 +1,113 @@
+import AssayArrow
+import AssayCore
+import AssayData
+import AssayHost
+
+/// Everything that is decided before the first row is read.
+struct RunPlan {
+  let request: RunRequest
+  let opened: [OpenedEvaluator]
+  let gate: GatePlan
+  /// By which columns rows are sliced, the request's first, then folds, then what
+  /// thresholds need.
+  let slices: [[String]]
+
+  /// Finds the evaluators and checks the thresholds.
+  ///
+  /// - Throws: `usage.invalid`, `plugin.…` and `threshold.…`.
+  init(_ request: RunRequest, host: PluginHost) throws(AssayError) {
+    guard !request.evaluators.isEmpty else {
+      throw AssayError(.usage, "The run has no evaluator; name one with -e.")
+    }
+    var opened: [OpenedEvaluator] = []
+    for evaluator in request.evaluators {
+      opened.append(try host.open(evaluator, hasFolds: request.fold != nil))
+    }
+    self.opened = opened
+    self.request = request
+    gate = try GatePlan(request.thresholds, for: opened.map(\.subject))
+    if gate.needsBaseline, request.baseline == nil {
+      throw AssayError(
+        .thresholdNoBaseline,
+        "A threshold on delta(…) needs a result to compare with; give one with --baseline.")
+    }
+    var slices = request.slices
+    if let fold = request.fold { slices.append([fold]) }
+    for columns in gate.slices where !slices.contains(where: { Set($0) == Set(columns) }) {
+      slices.append(columns)
+    }
+    self.slices = slices
+  }
+
+  /// The level of an evaluator's intervals; nil for none.
+  func intervalLevel(ofEvaluator index: Int) -> Double? {
+    if let level = request.intervalLevel { return level.value }
+    return gate.needsIntervals(ofEvaluator: index) ? ConfidenceLevel.standard.value : nil
+  }
+
+  /// Which metrics and tables of an evaluator are computed.
+  func wants(ofEvaluator index: Int) -> @Sendable (String) -> Bool {
+    guard !request.only.isEmpty else { return { _ in true } }
+    var names = request.only
+    for metric in gate.metrics(ofEvaluator: index) {
+      names.insert(metric)
+      if let (base, _) = FoldMetrics.base(of: metric) { names.insert(base) }
+    }
+    return { [names] in names.contains($0) }
+  }
+}
+
+extension RunPlan {
+  /// The roles of an evaluator with the columns behind them.
+  ///
+  /// The row number is the host's to give, and no column.
+  func columns(
+    of evaluator: Evaluator, _ lookup: ColumnLookup
+  ) throws(AssayError) -> [(InputDefinition, FoundColumn)] {
+    var columns: [(InputDefinition, FoundColumn)] = []
+    for role in evaluator.roles where role.role != Self.identityRole {
+      let binding = request.bindings.last { $0.role == role.role }
+      if let binding {
+        let found = try lookup.column(binding.column, side: binding.side, role: role.role)
+        columns.append((role, found))
+      } else if let found = try lookup.unbound(role: role.role, isOptional: role.isOptional) {
+        columns.append((role, found))
+      }
+    }
+    return columns
+  }
+
+  /// Refuses bindings for roles that no evaluator has.
+  func checkBindings() throws(AssayError) {
+    let known = opened.flatMap { $0.evaluator.roles.map(\.role) }
+    for binding in request.bindings where !known.contains(binding.role) {
+      throw AssayError(
+        .usage,
+        "No evaluator of this run has a role \"\(binding.role)\".\(suggestion(for: binding.role, in: known)) "
+          + "The roles are \(known.joined(separator: ", ")).",
+        details: ["role": binding.role])
+    }
+  }
+
+  /// The role that receives the row number, or the hash of the cluster.
+  static let identityRole = "row_id"
+}
+
+extension InputDefinition {
+  /// What the executor does with the role's column.
+  func planned(at position: Int, column: FoundColumn, request: RunRequest) -> PlannedInput {
+    let name = column.field.name
+    let mode: CastMode = request.casts == .exact ? .exact : .round
+    let rule: PlannedInput.NullRule =
+      switch nulls {
+      case .pass: .pass
+      case .missing: .missing
+      case .error: request.nulls == .skip ? .skip : .error
+      }
+    return PlannedInput(role: role, position: position, column: name, nulls: rule, range: range) {
+      [types] (column, firstRow) throws(AssayError) in
+      let target = column.type.castTarget(among: types) ?? types.first ?? column.type
+      return try column.cast(to: target, mode: mode, named: name, firstRow: firstRow)
+    }
+  }
+}
