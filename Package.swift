@@ -94,7 +94,13 @@ let package = Package(
     .testTarget(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"],
       exclude: ["Snapshots"]),
-    .testTarget(name: "TabularTests", dependencies: ["TabularKernels"]),
+    .testTarget(
+      name: "TabularTests",
+      dependencies: [
+        "AssayArrow", "AssayCore", "AssayHost", "AssayJSON", "AssayPluginKit", "CAssayPlugin",
+        "TabularKernels", "TabularPlugin",
+      ],
+      exclude: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu2x,
   cxxLanguageStandard: .gnucxx20

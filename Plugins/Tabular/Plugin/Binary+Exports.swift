@@ -37,3 +37,25 @@ private typealias Binary = ExportedEvaluator<BinaryEvaluator>
 @c public func tabular_binary_destroy(_ state: UnsafeMutableRawPointer?) {
   unsafe Binary.destroy(state)
 }
+
+@c public func tabular_binary_save(
+  _ state: UnsafeMutableRawPointer?, _ writer: UnsafePointer<assay_writer>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Binary.save(state, writer, error)
+}
+
+@c public func tabular_binary_load(
+  _ parameters: UnsafePointer<CChar>?, _ parameters_len: Int, _ saved: UnsafeRawPointer?,
+  _ saved_len: Int, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Binary.load(parameters, parameters_len, saved, saved_len, state, error)
+}
+
+@c public func tabular_binary_resample(
+  _ state: UnsafeMutableRawPointer?, _ seed: UInt64, _ first: Int64, _ count: Int64,
+  _ sinks: UnsafePointer<assay_sink>?, _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Binary.resample(state, seed, first, count, sinks, error)
+}

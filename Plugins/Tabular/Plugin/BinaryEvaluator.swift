@@ -48,6 +48,39 @@ struct BinaryEvaluator: StatefulEvaluator {
   }
 }
 
+extension BinaryEvaluator: SavableEvaluator {
+  func saved() -> [UInt8] {
+    var writer = StateWriter()
+    writer.write(reader.positive)
+    writer.write(reader.negative)
+    state.save(to: &writer)
+    return writer.bytes
+  }
+
+  init(parameters: Parameters, saved: RawSpan) throws(PluginError) {
+    let options = try BinaryOptions(parameters)
+    do throws(KernelError) {
+      var bytes = StateReader(saved)
+      let (positive, negative) = (try bytes.text(), try bytes.text())
+      reader = LabelReader(parameters["positive"], positive: positive, negative: negative)
+      state = try BinaryState(options: options, from: &bytes)
+      guard bytes.isAtEnd else { throw StateReader.broken }
+    } catch {
+      throw PluginError(error)
+    }
+  }
+}
+
+extension BinaryEvaluator: ResamplableEvaluator {
+  mutating func prepareToResample() throws(PluginError) {
+    try kernel { () throws(KernelError) in try state.prepareReplicas() }
+  }
+
+  func resample(_ weights: ReplicateWeights, _ sink: Sink) throws(PluginError) {
+    try sink.report(state.replicate(sink.request) { weights.fill(&$1, for: $0) })
+  }
+}
+
 extension FoundTable {
   /// Puts names in the place of the class numbers of a confusion matrix.
   fileprivate mutating func nameClasses(_ name: (Int) -> String) {

@@ -45,12 +45,7 @@ extension BinaryState {
 
 extension BinaryState {
   private func addThresholdMetrics(to findings: inout Findings) {
-    let confusion = confusion
-    findings.metrics += [
-      confusion.accuracy, confusion.balancedAccuracy, confusion.precision, confusion.recall,
-      confusion.specificity, confusion.fScore("f1", beta: 1),
-      confusion.fScore("f_beta", beta: options.beta), confusion.matthews, confusion.kappa,
-    ]
+    findings.metrics += confusion.metrics(beta: options.beta)
   }
 
   private func addProbabilityMetrics(to findings: inout Findings) {

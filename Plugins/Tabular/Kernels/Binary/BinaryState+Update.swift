@@ -33,12 +33,10 @@ extension BinaryState {
   private mutating func checkKind(weights: Span<Double>, rows: Span<UInt64>) throws(KernelError) {
     let isNew = rowCount == 0
     if isNew, !weights.isEmpty { weightSums = ExactSums(count: cellCount) }
-    if isNew, options.needsRanking {
-      if !rows.isEmpty {
-        ranking = .tracked(SplitRuns())
-      } else {
-        ranking = weights.isEmpty ? .plain(SplitRuns()) : .weighted(SplitRuns())
-      }
+    if isNew, !rows.isEmpty {
+      ranking = .tracked(SplitRuns())
+    } else if isNew, options.needsRanking {
+      ranking = weights.isEmpty ? .plain(SplitRuns()) : .weighted(SplitRuns())
     }
     guard isWeighted == !weights.isEmpty else {
       throw KernelError(.invalid, "Some batches have weights and some have none.")

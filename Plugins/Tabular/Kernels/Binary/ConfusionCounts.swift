@@ -14,6 +14,14 @@ struct ConfusionCounts: Sendable, Hashable {
   private var predicted: Double { tp + fp }
   private var refused: Double { fn + tn }
 
+  /// All of them, in the order of their declaration.
+  func metrics(beta: Double) -> [Finding] {
+    [
+      accuracy, balancedAccuracy, precision, recall, specificity, fScore("f1", beta: 1),
+      fScore("f_beta", beta: beta), matthews, kappa,
+    ]
+  }
+
   var accuracy: Finding {
     .rate("accuracy", tp + tn, of: total, isCount: isCount, ifNone: "There are no rows.")
   }

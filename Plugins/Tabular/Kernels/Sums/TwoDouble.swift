@@ -8,6 +8,12 @@ struct TwoDouble: Sendable, Hashable {
 
   init(_ value: Double) { high = value }
 
+  /// The two parts of a sum that was saved.
+  init(high: Double, low: Double) {
+    self.high = high
+    self.low = low
+  }
+
   var value: Double { high + low }
 
   @inline(__always)
