@@ -63,7 +63,9 @@ let package = Package(
     .target(name: "CTabularManifest", path: "Plugins/Tabular/Manifest"),
     .target(
       name: "TabularPlugin",
-      dependencies: ["AssayPluginKit", "CAssayPlugin", "CTabularManifest", "TabularKernels"],
+      dependencies: [
+        "AssayArrow", "AssayPluginKit", "CAssayPlugin", "CTabularManifest", "TabularKernels",
+      ],
       path: "Plugins/Tabular/Plugin"),
     .target(
       name: "CIntervalCoverageManifest", dependencies: ["CAssayPlugin"],

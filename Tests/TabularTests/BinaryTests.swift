@@ -123,7 +123,7 @@ import Testing
   @Test func `give half credit for a tie`() throws {
     let findings = try BinaryRows([0.5, 0.5, 0.5], [1, 0, 1]).findings()
     #expect(findings["roc_auc"]?.value == 0.5)
-    #expect(findings["average_precision"]?.value == 2 / 3)
+    #expect(findings["average_precision"]?.value == 2.0 / 3)
   }
 
   @Test(arguments: [

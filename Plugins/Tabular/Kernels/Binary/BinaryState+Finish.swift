@@ -33,6 +33,10 @@ extension BinaryState {
     weightSums?.value(ofSums: cells) ?? Double(rows(cells))
   }
 
+  private func preciseWeight(_ cells: [Int]) -> TwoDouble {
+    weightSums?.precise(ofSums: cells) ?? TwoDouble(Double(rows(cells)))
+  }
+
   var confusion: ConfusionCounts {
     ConfusionCounts(
       tp: weight(actual: 1, predicted: 1), fp: weight(actual: 0, predicted: 1),
@@ -69,8 +73,10 @@ extension BinaryState {
     var distance = TwoDouble()
     for bin in 0..<options.bins {
       let cells = Array(4 * bin..<4 * bin + 4)
-      let happened = weight([4 * bin + 2, 4 * bin + 3])
-      distance.add(abs(sums.value(ofSums: cells) - happened))
+      var gap = preciseWeight([4 * bin + 2, 4 * bin + 3])
+      gap.negate()
+      gap.add(sums.precise(ofSums: cells))
+      distance.add(abs(gap.value))
     }
     return distance.value / total
   }

@@ -66,9 +66,10 @@ struct RankingCurves: RankingVisitor {
     let recall = min(1, truePositives / positives)
     let fallout = min(1, falsePositives / negatives)
     let finite = threshold.isFinite ? threshold : nil
-    roc?.add(fallout, recall, finite, progress: (recall + fallout) / 2)
+    let progress = (recall + fallout) / 2
+    roc?.add(fallout, recall, finite, progress: progress)
     precisionRecall?.add(
-      truePositives / (truePositives + falsePositives), recall, finite, progress: recall)
+      truePositives / (truePositives + falsePositives), recall, finite, progress: progress)
   }
 
   var tables: [FoundTable] {

@@ -61,7 +61,10 @@ struct ExactSums: Sendable, Hashable {
   }
 
   /// A sum, rounded to a double.
-  func value(_ index: Int) -> Double {
+  func value(_ index: Int) -> Double { precise(index).value }
+
+  /// A sum, rounded to twice the precision of a double.
+  private func precise(_ index: Int) -> TwoDouble {
     var carry: UInt64 = 0
     var digits: [UInt64] = []
     for limb in limbs[index * Self.limbCount..<(index + 1) * Self.limbCount] {
@@ -74,11 +77,14 @@ struct ExactSums: Sendable, Hashable {
       let exponent = 32 * position + Self.lowestExponent
       total.add(Double(sign: .plus, exponent: exponent, significand: Double(digit)))
     }
-    return total.value
+    return total
   }
 
   /// Several sums as one number, exactly added before they are rounded.
-  func value(ofSums indices: some Sequence<Int>) -> Double {
+  func value(ofSums indices: some Sequence<Int>) -> Double { precise(ofSums: indices).value }
+
+  /// The same, rounded to twice the precision of a double, for differences.
+  func precise(ofSums indices: some Sequence<Int>) -> TwoDouble {
     var joined = ExactSums(count: 1)
     for index in indices {
       for limb in 0..<Self.limbCount {
@@ -87,7 +93,7 @@ struct ExactSums: Sendable, Hashable {
         joined.limbs[limb + 1] += limbs[index * Self.limbCount + limb] >> 32
       }
     }
-    return joined.value(0)
+    return joined.precise(0)
   }
 
   /// Adds terms to sums without checks.

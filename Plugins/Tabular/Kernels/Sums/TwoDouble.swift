@@ -30,6 +30,8 @@ struct TwoDouble: Sendable, Hashable {
     low += other.low
   }
 
+  mutating func negate() { (high, low) = (-high, -low) }
+
   /// The product without its rounding error.
   static func product(_ a: Double, _ b: Double) -> TwoDouble {
     var result = TwoDouble(a * b)
