@@ -8,8 +8,8 @@ extension ELFFile {
   /// - Throws: `plugin.missing-symbol`, with near names, and with what to do
   ///   where the compiler has mangled the name.
   public func function(named name: String) throws(AssayError) -> Symbol? {
-    guard hasSymbolTable else { return nil }
-    let found = symbols.filter { $0.name == name }
+    guard let symbolTable else { return nil }
+    let found = symbolTable.symbols(named: name)
     if let symbol = found.first(where: \.isCallable) { return symbol }
     throw AssayError(
       .pluginSymbolMissing, "\(path) has no function \"\(name)\"\(reason(for: name, found.first))",
@@ -30,10 +30,11 @@ extension ELFFile {
       return " that is visible; export it with default visibility"
     }
     let mangling = Mangling(of: name)
+    let symbols = self.symbols
     if let mangled = (symbols + locals).first(where: { $0.isDefined && mangling.isThat($0.name) }) {
       return "; there is only \(mangled.name), \(Mangling.remedy(for: mangled.name, name))"
     }
-    let names = functions.map(\.name)
+    let names = symbols.filter(\.isCallable).map(\.name)
     let near = suggestion(for: name, in: names.filter { !Mangling.isMangled($0) })
     if !near.isEmpty { return ".\(near)" }
     if names.isEmpty { return ": it exports no functions at all; check their visibility" }

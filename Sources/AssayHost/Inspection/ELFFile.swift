@@ -10,8 +10,6 @@ public struct ELFFile: Sendable {
   public let path: String
   /// The kind of machine, as ELF numbers it.
   public let machine: UInt16
-  /// The functions and variables that other libraries can see, in order.
-  public let symbols: [Symbol]
   /// The libraries that this one needs, by soname.
   public let needed: [String]
   /// The library's own soname.
@@ -21,8 +19,8 @@ public struct ELFFile: Sendable {
 
   let file: FileBytes
   let sections: [Section]
-  /// Whether there is a table of symbols at all.
-  let hasSymbolTable: Bool
+  /// The dynamic symbols; nil where there is no table of them.
+  let symbolTable: ELFSymbolTable?
 
   /// A part of the file.
   struct Section: Sendable {
@@ -68,8 +66,8 @@ public struct ELFFile: Sendable {
   ///
   /// - Throws: `plugin.missing`, `plugin.not-a-shared-object`,
   ///   `plugin.wrong-machine` or `plugin.damaged-file`.
-  /// - Complexity: O(*n*) in the number of sections and symbols; the code and
-  ///   the data are not read.
+  /// - Complexity: O(*n*) in the number of sections and the size of the table of
+  ///   symbols; the code and the data are not read.
   public init(path: String) throws(AssayError) {
     try self.init(FileBytes(path: path), path: path)
   }
@@ -87,8 +85,7 @@ public struct ELFFile: Sendable {
     do {
       let sections = try ELFSections(file, header)
       self.sections = sections.all
-      symbols = try sections.symbols()
-      hasSymbolTable = sections.first(ofType: 11) != nil
+      symbolTable = try sections.symbols()
       (needed, soname) = try sections.dependencies()
       buildID = try sections.buildID()
     } catch {
@@ -150,7 +147,15 @@ extension ELFFile {
     return file.read(at: section.offset, count: section.size)
   }
 
-  /// The functions that can be called, by name.
+  /// The functions and variables that other libraries see, and those that this
+  /// one takes from them, in order.
+  ///
+  /// - Complexity: O(*n*) in their number.
+  public var symbols: [Symbol] { symbolTable?.all() ?? [] }
+
+  /// The functions that can be called, in order.
+  ///
+  /// - Complexity: O(*n*) in the number of symbols.
   public var functions: [Symbol] {
     symbols.filter(\.isCallable)
   }

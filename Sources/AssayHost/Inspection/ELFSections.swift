@@ -100,42 +100,15 @@ struct ELFSections {
 }
 
 extension ELFSections {
-  /// The dynamic symbols.
-  func symbols() throws(ByteCursor.Damaged) -> [ELFFile.Symbol] { try symbols(ofType: 11) }
+  /// The dynamic symbols; nil where there is no table of them.
+  func symbols() throws(ByteCursor.Damaged) -> ELFSymbolTable? { try symbols(ofType: 11) }
 
   /// The symbols for debuggers, of which many are nobody else's business.
-  func localSymbols() -> [ELFFile.Symbol] { (try? symbols(ofType: 2)) ?? [] }
+  func localSymbols() -> [ELFFile.Symbol] { ((try? symbols(ofType: 2)) ?? nil)?.all() ?? [] }
 
-  private func symbols(ofType type: UInt32) throws(ByteCursor.Damaged) -> [ELFFile.Symbol] {
-    guard let section = first(ofType: type) else { return [] }
-    let table = try bytes(section)
-    let names = try linked(section)
-    var cursor = try ByteCursor(table)
-    var symbols: [ELFFile.Symbol] = []
-    while cursor.remaining >= 24 {
-      let name = Int(try cursor.u32())
-      let info = try cursor.u8()
-      let other = try cursor.u8()
-      let index = try cursor.u16()
-      let address = try cursor.u64()
-      try cursor.skip(8)
-      guard let text = try? Self.text(names, at: name), !text.isEmpty else { continue }
-      let isHidden = other & 3 == 1 || other & 3 == 2
-      symbols.append(
-        ELFFile.Symbol(
-          name: text, kind: Self.kind(info & 0xF), isDefined: index != 0,
-          isVisible: !isHidden && info >> 4 != 0, address: address))
-    }
-    return symbols
-  }
-
-  private static func kind(_ type: UInt8) -> ELFFile.Symbol.Kind {
-    switch type {
-    case 2: .function
-    case 10: .indirectFunction
-    case 1, 5, 6: .variable
-    default: .other
-    }
+  private func symbols(ofType type: UInt32) throws(ByteCursor.Damaged) -> ELFSymbolTable? {
+    guard let section = first(ofType: type) else { return nil }
+    return ELFSymbolTable(entries: try bytes(section), names: try linked(section))
   }
 
   /// The libraries that this one needs, and its own name.

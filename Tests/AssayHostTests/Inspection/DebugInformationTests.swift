@@ -159,6 +159,7 @@ import Testing
       @c(swift_scale) public func scale(_ x: Double, _ n: Int32) -> Double { x * Double(n) }
       @c(swift_first) public func first(_ p: UnsafePointer<Double>, _ n: Int) -> Double { n > 0 ? p[0] : 0 }
       @c(swift_out) public func out(_ p: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ o: OpaquePointer?, _ f: (@convention(c) (Double) -> Double)?) -> Bool { true }
+      @c(swift_nothing) public func nothing(_ p: UnsafeMutableRawPointer?) {}
       @c(swift_state) public func state(_ p: UnsafeMutableRawPointer?) -> Int32 { p == nil ? 1 : 0 }
       """
     try compare(
@@ -167,6 +168,10 @@ import Testing
         ("double swift_scale(double x)", "swift_scale takes 2 parameters"),
         ("double swift_scale(double x, int64_t n)", "parameter 2 of swift_scale is int32_t"),
         ("double swift_first(const double *p, ptrdiff_t n)", "="),
+        ("double swift_first(const double *p, size_t n)", "="),
+        ("double swift_first(const double *p, int32_t n)", "parameter 2 of swift_first is ptrdiff_t"),
+        ("void swift_nothing(void *p)", "="),
+        ("int swift_nothing(void *p)", "swift_nothing returns void"),
         ("double swift_first(double p, ptrdiff_t n)", "parameter 1 of swift_first"),
         ("int32_t swift_state(void *state)", "="),
         ("bool swift_out(void **p, struct thing *o, double (*f)(double))", "="),

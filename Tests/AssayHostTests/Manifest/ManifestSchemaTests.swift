@@ -5,9 +5,29 @@ import Foundation
 import Testing
 
 @Suite struct `The schema of manifests` {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The manifests of everything that ships, and of the examples.
+  private static let shipped: [String] = {
+    let folder = root.appendingPathComponent("Plugins").resolvingSymlinksInPath().path
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix("manifest.json") || $0.hasSuffix(".assay.json") }
+      .map { "\(folder)/\($0)" }.sorted()
+  }()
+
+  @Test(arguments: shipped)
+  func `and the parser take every manifest in the tree`(path: String) throws {
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    _ = try Manifest(parsing: bytes, file: path)
+    _ = try JSONSchema(Self.schemaValue()).validate(JSONValue(parsing: bytes), at: path)
+  }
+
+  @Test func `finds manifests to check`() {
+    #expect(Self.shipped.count >= 5)
+  }
+
   private static func schemaValue() throws -> JSONValue {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let file = root.appendingPathComponent("Registry/schema/manifest.schema.json")
     return try JSONValue(parsing: Array(Data(contentsOf: file)))
   }

@@ -14,7 +14,8 @@ public struct DebugInformation: Sendable {
 
   /// Reads what there is about the functions of those names.
   public init(_ elf: ELFFile, functions names: Set<String>) {
-    self.init(elf, symbols: elf.functions.filter { names.contains($0.name) })
+    let symbols = names.sorted().flatMap { elf.symbolTable?.symbols(named: $0) ?? [] }
+    self.init(elf, symbols: symbols.filter(\.isCallable))
   }
 
   private init(_ elf: ELFFile, symbols: [ELFFile.Symbol]) {

@@ -12,6 +12,8 @@ indirect enum DebugType: Sendable, Hashable {
 
   enum Encoding: Sendable, Hashable {
     case bool, float, signed, unsigned, other
+    /// An integer that stands for signed and unsigned ones of C.
+    case eitherSign
   }
 }
 
@@ -74,8 +76,8 @@ extension DebugType {
     case (.bool, 1): return .bool
     case (.float, 4): return .float
     case (.float, 8): return .double
-    case (.signed, _), (.unsigned, _):
-      let isSigned = encoding == .signed
+    case (.signed, _), (.unsigned, _), (.eitherSign, _):
+      let isSigned = encoding != .unsigned
       if case .integer(let integer)? = try? CType(parsing: name), integer.byteCount == size,
         integer.isSigned == isSigned
       {

@@ -72,8 +72,8 @@ struct PrototypeComparison {
 
   private func fits(_ integer: CInteger, _ encoding: DebugType.Encoding) -> Bool {
     switch encoding {
-    // Swift has Int for size_t, and a call passes both alike.
-    case .signed: integer.isSigned || integer == .size
+    case .eitherSign: true
+    case .signed: integer.isSigned
     case .unsigned: !integer.isSigned
     case .bool: !integer.isSigned && integer.byteCount == 1
     case .float, .other: false

@@ -17,7 +17,8 @@ enum SwiftTypeName {
 
   private static let numbers: [String: DebugType] = [
     "Sd": .number(name: "double", size: 8, .float), "Sf": .number(name: "float", size: 4, .float),
-    "Sb": .number(name: "bool", size: 1, .bool), "Si": .number(name: "int64_t", size: 8, .signed),
+    "Sb": .number(name: "bool", size: 1, .bool), // Swift imports size_t as Int.
+    "Si": .number(name: "ptrdiff_t", size: 8, .eitherSign), "yt": .void,
     "Su": .number(name: "uint64_t", size: 8, .unsigned),
     "s4Int8V": .number(name: "int8_t", size: 1, .signed),
     "s5Int16V": .number(name: "int16_t", size: 2, .signed),
