@@ -12,17 +12,25 @@ struct ColumnCall {
   /// A score for each row, from the array that the function fills.
   func run(_ batch: RecordBatch, firstRow: Int) throws(AssayError) -> ScoredBatch {
     let type = call.plan.writtenScore ?? .double
+    let count = batch.rowCount
     // NaN everywhere first, so that a row that was left out shows.
-    var words = [UInt64](repeating: type.unwrittenPattern, count: batch.rowCount * type.byteCount / 8 + 1)
-    var bits = [UInt64](repeating: ~0, count: batch.rowCount / 64 + 1)
+    var scores = [Double](repeating: .nan, count: type == .double ? max(1, count) : 0)
+    var words = [UInt64](
+      repeating: type.unwrittenPattern, count: type == .double ? 0 : count * type.byteCount / 8 + 1)
+    var validity = [UInt64](repeating: ~0, count: count / 64 + 1)
     do throws(AssayError) {
-      _ = try invoke(batch, scores: &words, validity: &bits)
+      if type == .double {
+        _ = try invoke(batch, scores: &scores, validity: &validity)
+      } else {
+        _ = try invoke(batch, scores: &words, validity: &validity)
+        scores = doubles(words, type: type, count: count)
+      }
     } catch {
       guard error.code == .pluginException || error.code == .pluginFailed else { throw error }
-      return failed(batch.rowCount, firstRow: firstRow, error.message)
+      return failed(count, firstRow: firstRow, error.message)
     }
-    let scores = doubles(words, type: type, count: batch.rowCount)
-    return scored(scores, isGiven: { bits[$0 >> 6] >> UInt64($0 & 63) & 1 == 1 }, batch: batch, firstRow: firstRow)
+    if count == 0 { scores = [] }
+    return scored(scores, validity: validity, batch: batch, firstRow: firstRow)
   }
 
   /// The one number that the function returns or writes.
@@ -45,8 +53,8 @@ struct ColumnCall {
   }
 
   /// One guarded call. - Throws: also where the status or errno says so.
-  private func invoke(
-    _ batch: RecordBatch, scores: inout [UInt64], validity: inout [UInt64]
+  private func invoke<Word: BitwiseCopyable>(
+    _ batch: RecordBatch, scores: inout [Word], validity: inout [UInt64]
   ) throws(AssayError) -> UInt64 {
     if services.services.isCancelled() {
       throw AssayError(.interrupted, "\(call.plan.symbol) was stopped.")
@@ -97,33 +105,48 @@ struct ColumnCall {
   }
 
   private func scored(
-    _ scores: [Double], isGiven: (Int) -> Bool, batch: RecordBatch, firstRow: Int
+    _ scores: [Double], validity: [UInt64], batch: RecordBatch, firstRow: Int
   ) -> ScoredBatch {
     var result = ScoredBatch(
-      scores: scores, outcomes: [Outcome](repeating: .scored, count: batch.rowCount), errors: [],
+      scores: scores, outcomes: [Outcome](repeating: .scored, count: scores.count), errors: [],
       errorCount: 0)
     let nullable = zip(batch.schema.fields, batch.columns)
       .filter { $1.nullCount > 0 && needsValue.contains($0.name) }.map(\.1)
-    for row in 0..<batch.rowCount {
-      let score = result.scores[row]
-      if !isGiven(row) || nullable.contains(where: { !$0.isValid(row) })
+    // Mostly every row has a score, and one quick look tells.
+    let isPlain = nullable.isEmpty && call.plan.undefined != .negative
+      && validity.allSatisfy { $0 == ~0 }
+    if isPlain, !Self.holdsNaN(scores) { return result }
+    for row in scores.indices {
+      let score = scores[row]
+      let isGiven = validity[row >> 6] >> UInt64(row & 63) & 1 == 1
+      if !isGiven || nullable.contains(where: { !$0.isValid(row) })
         || call.plan.undefined == .negative && score < 0
         || call.plan.undefined == .nan && score.isNaN
       {
         result.scores[row] = .nan
         result.outcomes[row] = .unscored
       } else if score.isNaN {
-        result.outcomes[row] = .errored
-        result.errorCount += 1
-        if result.errors.count < ScoredBatch.errorLimit {
-          result.errors.append(
-            ScoredBatch.RowError(
-              row: firstRow + row,
-              message: "\(call.plan.symbol) wrote no score, or NaN, and its description does not say that NaN means undefined"))
-        }
+        result.fail(row, firstRow: firstRow, call.plan.symbol)
       }
     }
     return result
+  }
+
+  private static func holdsNaN(_ scores: [Double]) -> Bool {
+    // A sum is NaN where a part is; infinities of both signs make a false alarm.
+    var sums = SIMD4<Double>.zero
+    let span = scores.span
+    var row = 0
+    while row + 4 <= span.count {
+      sums += SIMD4(span[row], span[row + 1], span[row + 2], span[row + 3])
+      row += 4
+    }
+    var sum = sums.sum()
+    while row < span.count {
+      sum += span[row]
+      row += 1
+    }
+    return sum.isNaN
   }
 
   private func doubles(_ words: [UInt64], type: ValueType, count: Int) -> [Double] {
@@ -138,6 +161,18 @@ struct ColumnCall {
         return assay_bits_to_double(type.rawValue, bits)
       }
     }
+  }
+}
+
+extension ScoredBatch {
+  fileprivate mutating func fail(_ row: Int, firstRow: Int, _ symbol: String) {
+    outcomes[row] = .errored
+    errorCount += 1
+    guard errors.count < Self.errorLimit else { return }
+    errors.append(
+      RowError(
+        row: firstRow + row,
+        message: "\(symbol) wrote no score, or NaN, and its description does not say that NaN means undefined"))
   }
 }
 

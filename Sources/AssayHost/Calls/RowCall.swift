@@ -123,8 +123,13 @@ struct RowCall {
       ScoredBatch.RowError(
         row: firstRow + Int(failure.row), message: call.plan.message(for: failure))
     }
+    let outcomes = unsafe [Outcome](unsafeUninitializedCapacity: count) { places, filled in
+      // Safety: there is room for `count`, and every one is set.
+      for row in 0..<count { unsafe places.initializeElement(at: row, to: Outcome(engineCode: codes[row])) }
+      filled = count
+    }
     return ScoredBatch(
-      scores: scores, outcomes: codes.map(Outcome.init(engineCode:)), errors: errors,
+      scores: scores, outcomes: outcomes, errors: errors,
       errorCount: failureCount)
   }
 
