@@ -58,4 +58,23 @@ struct GatePlan: Hashable {
   var needsBaseline: Bool {
     thresholds.joined().contains { $0.statistic.measure == .delta }
   }
+
+  /// Calls a column otherwise wherever a threshold names it.
+  mutating func rename(column old: String, to new: String) {
+    func renamed(_ column: String) -> String { withoutSide(column) == withoutSide(old) ? new : column }
+    for evaluator in thresholds.indices {
+      for index in thresholds[evaluator].indices {
+        switch thresholds[evaluator][index].statistic.scope {
+        case .all: continue
+        case .slice(let keys):
+          thresholds[evaluator][index].statistic.scope = .slice(
+            keys.map { SliceResult.Key(column: renamed($0.column), value: $0.value) })
+        case .smallest(let by):
+          thresholds[evaluator][index].statistic.scope = .smallest(by: by.map(renamed))
+        case .largest(let by):
+          thresholds[evaluator][index].statistic.scope = .largest(by: by.map(renamed))
+        }
+      }
+    }
+  }
 }

@@ -37,18 +37,21 @@ struct Judge {
   }
 
   private func slices(by columns: [String]) -> [SliceResult] {
-    result.slices.filter { Set($0.by.map(\.column)) == Set(columns) }
+    let wanted = Set(columns.map(withoutSide))
+    return result.slices.filter { Set($0.by.map { withoutSide($0.column) }) == wanted }
   }
 
   private func observe(_ statistic: Statistic, at keys: [SliceResult.Key]) -> Observation {
-    guard let slice = result.slices.first(where: { Set($0.by) == Set(keys) }) else {
+    let sought = Set(keys.map(\.withoutSide))
+    func matches(_ slice: SliceResult) -> Bool { Set(slice.by.map(\.withoutSide)) == sought }
+    guard let slice = result.slices.first(where: matches) else {
       let wanted = keys.map { "\($0.column)=\($0.value)" }.joined(separator: ", ")
       let values = keys.count == 1 ? slices(by: [keys[0].column]).map { $0.by[0].value } : []
       return .undefined(
         "no row has \(wanted).\(suggestion(for: keys.first?.value ?? "", in: values))")
     }
     let before = baseline.map { baseline in
-      baseline.slices.first { Set($0.by) == Set(keys) }?.metrics ?? []
+      baseline.slices.first(where: matches)?.metrics ?? []
     }
     var seen = observe(
       statistic, in: slice.metrics, rows: slice.counts.scored, baseline: before)
@@ -107,4 +110,19 @@ extension MetricResult {
   fileprivate var bounds: Bounds? {
     interval.map { Bounds(low: $0.low, high: $0.high) }
   }
+}
+
+extension SliceResult.Key {
+  /// `sample.site` and `site` are one column to a threshold.
+  fileprivate var withoutSide: SliceResult.Key {
+    SliceResult.Key(column: AssayRuntime.withoutSide(column), value: value)
+  }
+}
+
+/// A column's name without the side in front.
+func withoutSide(_ name: String) -> String {
+  for side in Side.allCases where name.hasPrefix(side.rawValue + ".") {
+    return String(name.dropFirst(side.rawValue.count + 1))
+  }
+  return name
 }

@@ -118,11 +118,13 @@ struct EvaluatorReporter {
 
   private func addFolds(to result: inout EvaluatorResult) {
     guard let fold = request.fold else { return }
-    let folds = result.slices.filter { $0.by.map(\.column) == [fold] }
-    result.metrics += FoldMetrics.metrics(over: folds)
-    // In results, folds are slices by the key `fold`.
-    for index in result.slices.indices where result.slices[index].by.map(\.column) == [fold] {
-      result.slices[index].by[0].column = "fold"
+    for slice in result.slices.indices {
+      for key in result.slices[slice].by.indices
+      where withoutSide(result.slices[slice].by[key].column) == withoutSide(fold) {
+        result.slices[slice].by[key].column = RunPlan.foldKey
+      }
     }
+    let folds = result.slices.filter { $0.by.map(\.column) == [RunPlan.foldKey] }
+    result.metrics += FoldMetrics.metrics(over: folds)
   }
 }

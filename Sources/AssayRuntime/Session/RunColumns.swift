@@ -48,10 +48,10 @@ struct RunColumns {
       }
       pass.evaluators.append(loaded.plan(inputs: inputs))
     }
-    for (names, columns) in zip(plan.slices, slices) {
+    for (written, columns) in zip(plan.slices, slices) {
       var positions: [Int] = []
       for column in columns { positions.append(try rows.position(of: column)) }
-      pass.slices.append(SliceColumns(names: names, positions: positions))
+      pass.slices.append(SliceColumns(names: names(of: columns, written), positions: positions))
     }
     if let split, let value = plan.request.split {
       pass.split = (try rows.position(of: split), value)
@@ -60,5 +60,13 @@ struct RunColumns {
     pass.key = rows.keyPosition
     pass.problemLimit = plan.request.problemLimit
     return pass
+  }
+
+  /// What a result calls the columns of a slice: their own names, but as they were
+  /// written where both sides' columns of one name are sliced by.
+  private func names(of columns: [FoundColumn], _ written: [String]) -> [String] {
+    let plain = columns.map(\.field.name)
+    let isShared = slices.count { $0.map(\.field.name) == plain } > 1
+    return isShared ? written : plain
   }
 }

@@ -25,19 +25,27 @@ struct RunPlan {
     }
     self.opened = opened
     self.request = request
-    gate = try GatePlan(request.thresholds, for: opened.map(\.subject))
+    var gate = try GatePlan(request.thresholds, for: opened.map(\.subject))
+    if let fold = request.fold { gate.rename(column: fold, to: Self.foldKey) }
+    self.gate = gate
     if gate.needsBaseline, request.baseline == nil {
       throw AssayError(
         .thresholdNoBaseline,
         "A threshold on delta(…) needs a result to compare with; give one with --baseline.")
     }
     var slices = request.slices
-    if let fold = request.fold { slices.append([fold]) }
-    for columns in gate.slices where !slices.contains(where: { Set($0) == Set(columns) }) {
+    if let fold = request.fold, !slices.contains([fold]) { slices.append([fold]) }
+    for named in gate.slices {
+      let columns = named.map { $0 == Self.foldKey ? request.fold ?? $0 : $0 }
+      let wanted = Set(columns.map(withoutSide))
+      guard !slices.contains(where: { Set($0.map(withoutSide)) == wanted }) else { continue }
       slices.append(columns)
     }
     self.slices = slices
   }
+
+  /// What results call the column of the folds.
+  static let foldKey = "fold"
 
   /// The level of an evaluator's intervals; nil for none.
   func intervalLevel(ofEvaluator index: Int) -> Double? {

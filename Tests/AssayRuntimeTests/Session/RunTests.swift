@@ -68,7 +68,9 @@ private let absolute = EvaluatorRequest(
   }
 
   @Test func `reports the mean and deviation over folds`() async throws {
-    var request = try request(thresholds: ["roc_auc_fold_mean >= 0.8"])
+    // The folds' column goes by its own name and by `fold`.
+    var request = try request(
+      thresholds: ["roc_auc_fold_mean >= 0.8", "min(roc_auc by site) >= 0.7", "roc_auc[fold=b] >= 0.7"])
     request.fold = "site"
     let result = try await testRuntime().run(request)
     let evaluator = result.evaluators[0]
