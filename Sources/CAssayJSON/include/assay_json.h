@@ -1,4 +1,0 @@
-/// The C face of simdjson, for ``AssayJSON`` alone.
-#ifndef ASSAY_JSON_H
-#define ASSAY_JSON_H
-#endif

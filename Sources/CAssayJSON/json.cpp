@@ -1,1 +1,0 @@
-#include "assay_json.h"
