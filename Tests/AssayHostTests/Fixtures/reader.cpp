@@ -11,6 +11,33 @@ ASSAY_MANIFEST extern const char manifest[] = R"json({
   "readers": [{"name": "counter", "extensions": ["count", "count.gz"],
     "open": "int32_t counter_open(const char *uri, const char *options, size_t options_len, struct ArrowArrayStream *out, struct assay_error *error)"}]})json";
 
+// Lists of numbers: [], [1, 2, 3], [4], [5, 6]. Everything is static, so that nothing is freed.
+static int list_schema(ArrowArrayStream *, ArrowSchema *out) {
+  static auto keep = [](ArrowSchema *s) { s->release = nullptr; };
+  static ArrowSchema item = {"g", "item", nullptr, 2, 0, nullptr, nullptr, keep, nullptr};
+  static ArrowSchema *items[] = {&item};
+  static ArrowSchema list = {"+l", "values", nullptr, 2, 1, items, nullptr, keep, nullptr};
+  static ArrowSchema *lists[] = {&list};
+  *out = ArrowSchema{"+s", "", nullptr, 0, 1, lists, nullptr, keep, nullptr};
+  return 0;
+}
+
+static int list_next(ArrowArrayStream *stream, ArrowArray *out) {
+  static auto keep = [](ArrowArray *a) { a->release = nullptr; };
+  static const double numbers[] = {1, 2, 3, 4, 5, 6};
+  static const int32_t offsets[] = {0, 0, 3, 4, 6};
+  static const void *itemBuffers[] = {nullptr, numbers}, *listBuffers[] = {nullptr, offsets}, *none[] = {nullptr};
+  static ArrowArray item = {6, 0, 0, 2, 0, itemBuffers, nullptr, nullptr, keep, nullptr};
+  static ArrowArray *items[] = {&item};
+  static ArrowArray list = {4, 0, 0, 2, 1, listBuffers, items, nullptr, keep, nullptr};
+  static ArrowArray *lists[] = {&list};
+  *out = ArrowArray{};
+  if (stream->private_data == nullptr) return 0;
+  stream->private_data = nullptr;
+  *out = ArrowArray{4, 0, 0, 1, 1, none, lists, nullptr, keep, nullptr};
+  return 0;
+}
+
 struct Counter {
   int64_t rows;
   bool done;
@@ -50,6 +77,10 @@ ASSAY_EXPORT int32_t counter_open(const char *uri, const char *options, size_t l
   }
   if (strcmp(uri, "throwing.count") == 0) throw std::runtime_error("while opening");
   if (strcmp(uri, "nothing.count") == 0) return ASSAY_OK;
+  if (strcmp(uri, "lists.count") == 0) {
+    *out = ArrowArrayStream{list_schema, list_next, nullptr, [](ArrowArrayStream *s) { s->release = nullptr; }, out};
+    return ASSAY_OK;
+  }
   *out = ArrowArrayStream{get_schema, get_next, [](ArrowArrayStream *) -> const char * { return "the reader's words"; },
     [](ArrowArrayStream *s) { delete static_cast<Counter *>(s->private_data); s->release = nullptr; },
     new Counter{5, false, strcmp(uri, "middle.count") == 0}};
