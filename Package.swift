@@ -91,7 +91,7 @@ let package = Package(
       name: "AssayRuntimeTests",
       dependencies: [
         "AssayRuntime", "AssayHost", "AssayData", "AssayArrow", "AssayCore", "AssayJSON",
-        "AssayStatistics", "CAssayPlugin", "TabularPlugin",
+        "AssayStatistics", "CAssayPlugin", "TabularPlugin", "IntervalCoveragePlugin",
       ]),
     .testTarget(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"],
