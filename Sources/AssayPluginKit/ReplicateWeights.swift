@@ -25,12 +25,14 @@ public struct ReplicateWeights: Sendable, Hashable {
     for index in rows.indices {
       // Safety: the index is one of both spans.
       let row = unsafe rows[unchecked: index]
-      let draw = UInt32(truncatingIfNeeded: assay_resample_mix(stream ^ row) &>> 32)
-      // More than three draws are rare; the header's whole table is asked only then.
-      var count: UInt32 = draw >= 1_580_030_169 ? 1 : 0
-      count &+= draw >= 3_160_060_338 ? 1 : 0
-      count &+= draw >= 3_950_075_422 ? 1 : 0
-      if draw >= 4_213_413_784 { count = assay_resample_weight(stream, row) }
+      let draw = assay_resample_mix(stream ^ row) &>> 32
+      // The carry of an addition is a comparison that cannot become a branch, of
+      // which the outcome would be a coin's. More than three draws are rare; the
+      // header's whole table is asked only then.
+      var count = (draw &+ (1 << 32 - 1_580_030_169)) &>> 32
+      count &+= (draw &+ (1 << 32 - 3_160_060_338)) &>> 32
+      count &+= (draw &+ (1 << 32 - 3_950_075_422)) &>> 32
+      if draw >= 4_213_413_784 { count = UInt64(assay_resample_weight(stream, row)) }
       unsafe counts[unchecked: index] = UInt8(truncatingIfNeeded: count)
     }
   }

@@ -2,6 +2,7 @@
 protocol ReplicaAmount: Numeric, Comparable {
   static var isWeighted: Bool { get }
   static func of(draws: UInt8, weight: @autoclosure () -> Double) -> Self
+  static func of(label: UInt8) -> Self
   var number: Double { get }
 }
 
@@ -9,6 +10,8 @@ extension Int: ReplicaAmount {
   static var isWeighted: Bool { false }
   @inline(__always)
   static func of(draws: UInt8, weight: @autoclosure () -> Double) -> Int { Int(draws) }
+  @inline(__always)
+  static func of(label: UInt8) -> Int { Int(label) }
   var number: Double { Double(self) }
 }
 
@@ -16,6 +19,8 @@ extension Double: ReplicaAmount {
   static var isWeighted: Bool { true }
   @inline(__always)
   static func of(draws: UInt8, weight: @autoclosure () -> Double) -> Double { Double(draws) * weight() }
+  @inline(__always)
+  static func of(label: UInt8) -> Double { Double(label) }
   var number: Double { self }
 }
 
@@ -110,9 +115,9 @@ private struct RankSums<Amount: ReplicaAmount> {
       var lost = Amount.zero
       for row in start..<end {
         let amount = columns.amount(row, Amount.self)
-        let isPositive = columns.label(row) == 1
         before = columns.isNew(row) ? negatives : before
-        let positive = isPositive ? amount : .zero
+        // A product and no branch: which class comes next is anybody's guess.
+        let positive = amount * Amount.of(label: columns.label(row))
         negatives += amount - positive
         positives += positive
         lost += positive * (before + negatives)
@@ -144,7 +149,7 @@ extension BinaryReplicas {
       var positive = Amount.zero
       repeat {
         let amount = columns.amount(row, Amount.self)
-        let own = columns.label(row) == 1 ? amount : .zero
+        let own = amount * Amount.of(label: columns.label(row))
         positive += own
         falsePositives += amount - own
         row += 1

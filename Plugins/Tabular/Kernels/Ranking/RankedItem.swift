@@ -41,7 +41,7 @@ struct WeightedItem: RankedItem {
 
   @inline(__always)
   static func precedes(_ a: Self, _ b: Self) -> Bool {
-    a.key < b.key || (a.key == b.key && a.weight < b.weight)
+    a.key != b.key ? a.key < b.key : a.weight < b.weight
   }
 }
 

@@ -19,21 +19,25 @@ func mergeRuns<Item: RankedItem>(
     // be taken for another, which is the same to the result.
     let steps = min((last - first + 1) / 2, k - i + 1, l - j + 1)
     if steps < 8 { break }
+    // One index of each end is counted and the other follows from the sum, so that
+    // no branch is left that would be guessed wrong half of the time.
+    var (front, back) = (i &+ j, k &+ l)
     for _ in 0..<steps {
       // Safety: see above; the places are inside because each step uses one.
-      let (x, y) = unsafe (left[i], right[j])
+      let (x, y) = unsafe (left[front &- j], right[j])
       let takesRight = Item.precedes(y, x)
       unsafe target[first] = takesRight ? y : x
-      first &+= 1
-      i &+= takesRight ? 0 : 1
       j &+= takesRight ? 1 : 0
-      let (u, v) = unsafe (left[k], right[l])
+      first &+= 1
+      front &+= 1
+      let (u, v) = unsafe (left[k], right[back &- k])
       let takesLeft = Item.precedes(v, u)
       unsafe target[last] = takesLeft ? u : v
-      last &-= 1
       k &-= takesLeft ? 1 : 0
-      l &-= takesLeft ? 0 : 1
+      last &-= 1
+      back &-= 1
     }
+    (i, l) = (front &- j, back &- k)
   }
   while i <= k, j <= l {
     let takesRight = unsafe Item.precedes(right[j], left[i])
