@@ -97,6 +97,8 @@ let package = Package(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"],
       exclude: ["Snapshots"]),
     .testTarget(
+      name: "AssayCLITests", dependencies: ["AssayCLI", "AssayCore", "AssayJSON", "TabularPlugin"]),
+    .testTarget(
       name: "TabularTests",
       dependencies: [
         "AssayArrow", "AssayCore", "AssayHost", "AssayJSON", "AssayPluginKit", "CAssayPlugin",

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// The command `assay`, of which everything is a subcommand.
+struct AssayCommand: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Run evaluators over predictions, and gate a pipeline on the verdict.",
+    discussion: """
+      EXAMPLES
+        assay run -e tabular.binary --sample predictions.csv --bind target=label \\
+          --threshold 'roc_auc >= 0.9'
+        assay run -e tabular.regression --sample predictions.parquet -o report.html
+        assay run --library libm.so.6 --call 'double fabs(double x)' \\
+          --bind x=error --sample predictions.csv
+        assay plugins list
+        assay init && assay run assay.yaml
+
+      EXIT CODES
+        0 every gate passed, or there was none    1 a gate failed
+        2 usage, configuration or input           3 too few rows were scored
+        4 a gate could not be decided             70 a defect of Assay
+        130 interrupted
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, PluginsCommand.self, ReportCommand.self, InitCommand.self,
+      DoctorCommand.self,
+      CompletionsCommand.self,
+    ])
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import AssayCore
+import AssayRuntime
+
+/// `assay plugins describe`.
+struct DescribeCommand: Action {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Print the skeleton of a manifest, from a library's debug information.",
+    discussion: """
+      Compile the library with -g. What the compiler wrote down is in the skeleton; what a
+      parameter means is yours to say. None of the library's code runs.
+
+      EXAMPLES
+        assay plugins describe ./libmine.so > libmine.assay.json
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A shared library.", valueName: "file.so"),
+    completion: .file(extensions: ["so"]))
+  var library: String
+
+  func perform() throws(AssayError) -> AssayCore.ExitCode {
+    try Console.print(try PluginCatalog().describe(library).text(indented: true) + "\n")
+    return .success
+  }
+}

@@ -1,0 +1,224 @@
+import ArgumentParser
+import AssayCore
+
+/// The flags of `assay run`; each has a key of the same name in a configuration.
+struct RunOptions: ParsableArguments {
+  @OptionGroup(title: "Evaluators") var evaluators: EvaluatorOptions
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Gate") var gate: GateOptions
+  @OptionGroup(title: "What is computed") var parts: PartOptions
+  @OptionGroup(title: "Results") var results: ResultOptions
+}
+
+/// Which evaluators run.
+struct EvaluatorOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "An evaluator, such as tabular.binary; repeat for several. 'assay plugins list' shows them.",
+      valueName: "name[@version]"),
+    completion: .custom { _, _, _ in EvaluatorNames.installed() })
+  var evaluator: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A plugin that is not installed, by its file; repeatable.", valueName: "file"),
+    completion: .file(extensions: ["so"]))
+  var plugin: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A library that knows nothing of Assay: a file, or a name such as libm.so.6.",
+      valueName: "file"), completion: .file())
+  var library: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The C prototype of the library's function that scores a row, such as 'double fabs(double x)'.",
+      valueName: "prototype"))
+  var call: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the function returns: return=score, status or ignore. The default is score, or status where a parameter is bound to out:score.",
+      valueName: "return=…"))
+  var result: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A parameter of the evaluators: JSON where it reads as JSON, else text; a,b,c is a list.",
+      valueName: "name=value"))
+  var param: [String] = []
+}
+
+/// Where rows come from, and what becomes of those that do not fit.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What the model produced: CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather by the file's extension, also .gz and .zst; - reads JSON lines from standard input.",
+      valueName: "file"), completion: .file())
+  var sample: String?
+
+  @Option(
+    help: ArgumentHelp("What was expected, where it is kept apart.", valueName: "file"),
+    completion: .file())
+  var groundTruth: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only these rows of the sample, counted from 0: 0:100 is the first hundred.",
+      valueName: "first:end"))
+  var sampleRange: String?
+
+  @Option(help: ArgumentHelp("Only these rows of the ground truth.", valueName: "first:end"))
+  var groundTruthRange: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Join the two sides by this column; without it row by row.", valueName: "column"))
+  var joinOn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which column goes into which role: target=label, sample.score=p, output=choices.0.text. A role without one takes the column of its own name.",
+      valueName: "role=column"))
+  var bind: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A null or NaN where a value is needed: error (the default), or skip and count it.",
+      valueName: "error|skip"), completion: .list(["error", "skip"]))
+  var nulls: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Text that stands for null besides the empty field, such as NA; repeatable.",
+      valueName: "text"))
+  var nullText: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Casts to another type: exact (the default), or round.", valueName: "exact|round"),
+    completion: .list(["exact", "round"]))
+  var cast: String?
+}
+
+/// When the pipeline goes on.
+struct GateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A condition on a metric: 'roc_auc >= 0.9', 'ci_low(f1) >= 0.8', 'roc_auc[site=a] > 0.9', 'min(recall by site) >= 0.8', 'delta(f1) >= 0'. A bare number is for the headline metric. Repeatable.",
+      valueName: "condition"))
+  var threshold: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The bar for the headline metric; of an evaluator that scores rows, for each row.",
+      valueName: "number"))
+  var passThreshold: String?
+
+  @Option(
+    help: ArgumentHelp("The result of an earlier run, for delta(…).", valueName: "result.json"),
+    completion: .file(extensions: ["json"]))
+  var baseline: String?
+
+  @Flag(help: "Compare with a baseline of another version of the evaluator too.")
+  var ignoreFingerprints = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The share of the rows that must have a score; 1 unless given.", valueName: "share"))
+  var minCoverage: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A gate that could not be decided: stop (exit code 4, the default), or pass.",
+      valueName: "stop|pass"), completion: .list(["stop", "pass"]))
+  var onInconclusive: String?
+
+  @Option(
+    help: ArgumentHelp("The exit code of a gate that failed; 1 unless given.", valueName: "code"))
+  var gateExitCode: String?
+}
+
+/// What is computed of the rows, and how.
+struct PartOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Results by the values of a column too; a,b by combinations. Repeatable.",
+      valueName: "column"))
+  var slice: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of folds: results by fold, with mean and standard deviation.",
+      valueName: "column"))
+  var fold: String?
+
+  @Option(
+    help: ArgumentHelp("Only rows with this value in the column split.", valueName: "name"))
+  var split: String?
+
+  @Option(
+    help: ArgumentHelp("Confidence intervals of this level, such as 0.95.", valueName: "level"))
+  var ci: String?
+
+  @Option(
+    name: [.long, .customLong("row-id")],
+    help: ArgumentHelp(
+      "Rows with the same value here are resampled together; without it each row alone.",
+      valueName: "column"))
+  var cluster: String?
+
+  @Option(help: ArgumentHelp("The seed of all that is drawn; 0 unless given.", valueName: "number"))
+  var seed: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only these metrics and tables: roc_auc,roc_curve. Repeatable.", valueName: "names"))
+  var only: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A metric that is undefined: null with the reason (the default), zero, error, or sklearn for scikit-learn's answer.",
+      valueName: "null|zero|error|sklearn"),
+    completion: .list(["null", "zero", "error", "sklearn"]))
+  var undefined: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The points that a curve keeps in the result; 1000 unless given.", valueName: "number|all"))
+  var curvePoints: String?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The number of threads; all cores unless given.", valueName: "number"))
+  var jobs: String?
+}
+
+/// Where results go.
+struct ResultOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What is printed: table (the default), json or yaml.", valueName: "table|json|yaml"),
+    completion: .list(["table", "json", "yaml"]))
+  var format: String?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Write a report: .json, .junit.xml, .md, .html or .csv by its extension, or a folder DIR/ with a CSV per table and an SVG per plot. Repeatable.",
+      valueName: "file"), completion: .file())
+  var output: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what was said about every row, as JSON lines.", valueName: "file.jsonl"),
+    completion: .file(extensions: ["jsonl"]))
+  var rows: String?
+
+  @Flag(help: "Say nothing on standard error but errors; the result is printed all the same.")
+  var quiet = false
+
+  @Flag(help: "Show no progress bar.")
+  var noProgress = false
+}

@@ -1,0 +1,69 @@
+import AssayCore
+import AssayRuntime
+import Synchronization
+
+/// Runs a request: with its plugins, a bar on the terminal, and a way out.
+enum Running {
+  static func run(_ settings: RunSettings) async throws(AssayError) -> RunResult {
+    let assay = Assay()
+    var request = settings.request
+    let loaded = try load(settings.plugins, into: assay)
+    if request.evaluators.isEmpty { request.evaluators = [try only(of: loaded, settings)] }
+
+    let rows = try settings.rowsFile.map { path throws(AssayError) in try RowsFile(path) }
+    request.rows = rows
+    do throws(AssayError) {
+      let result = try await evaluate(request, with: assay, settings)
+      try rows?.finish()
+      return result
+    } catch {
+      rows?.discard()
+      throw error
+    }
+  }
+
+  private static func load(
+    _ paths: [String], into assay: Assay
+  ) throws(AssayError) -> [PluginSummary] {
+    var loaded: [PluginSummary] = []
+    for path in paths { loaded.append(try assay.catalog.load(path)) }
+    return loaded
+  }
+
+  /// The evaluator that is meant where none is named.
+  private static func only(
+    of plugins: [PluginSummary], _ settings: RunSettings
+  ) throws(AssayError) -> EvaluatorRequest {
+    let names = plugins.flatMap { $0.evaluators.map(\.name) }
+    if names.count == 1, let name = names.first { return settings.evaluator(named: name) }
+    let remedy =
+      names.isEmpty
+      ? "Name one with -e, as in -e tabular.binary; `assay plugins list` shows what is installed."
+      : "Name one with -e: \(names.joined(separator: ", "))."
+    throw AssayError(.usage, "No evaluator is named. \(remedy)")
+  }
+
+  private static func evaluate(
+    _ request: RunRequest, with assay: Assay, _ settings: RunSettings
+  ) async throws(AssayError) -> RunResult {
+    let terminal = Terminal(.error)
+    let showsBar =
+      settings.showsProgress && !settings.isQuiet && terminal.isInteractive && !isSet("CI")
+    let bar = showsBar ? ProgressBar(terminal: terminal) : nil
+    defer { bar?.finish() }
+    var onProgress: (@Sendable (RunProgress) -> Void)?
+    if let bar { onProgress = { bar.show($0) } }
+    var onLog: (@Sendable (LogLevel, String) -> Void)?
+    if !settings.isQuiet { onLog = { level, text in Console.say("assay: \(level): \(text)") } }
+
+    let work = Task { [onProgress, onLog] () async -> Result<RunResult, AssayError> in
+      do throws(AssayError) {
+        return .success(try await assay.run(request, onProgress: onProgress, onLog: onLog))
+      } catch {
+        return .failure(error)
+      }
+    }
+    Interruption.offer { work.cancel() }
+    return try await work.value.get()
+  }
+}

@@ -1,0 +1,78 @@
+import AssayArrow
+import AssayCore
+import AssayHost
+import AssayJSON
+
+/// Makes the columns of a call out of values by role.
+struct CallColumns {
+  let definition: EvaluatorDefinition
+  /// A value by role, or a list of values.
+  let inputs: JSONObject
+
+  /// - Throws: `binding.unbound` for a role without a value, `usage.invalid` for a name
+  ///   that is no role, lists of different length and values of another type.
+  func batch() throws(AssayError) -> RecordBatch {
+    try checkNames()
+    let lists = inputs.map { (role: $0.key, values: $0.value.arrayValue ?? [$0.value]) }
+    let count = lists.map(\.values.count).max() ?? 1
+    var fields: [Field] = []
+    var columns: [Column] = []
+    for (role, values) in lists {
+      guard let input = definition.input(role) else { continue }
+      guard values.count == count else {
+        throw AssayError(
+          .usage, "\(role) has \(values.count) values where another role has \(count).",
+          details: ["role": role])
+      }
+      let column = try column(values, for: input)
+      fields.append(Field(role, column.type))
+      columns.append(column)
+    }
+    return RecordBatch(schema: Schema(fields), columns: columns, rowCount: count)
+  }
+
+  private func checkNames() throws(AssayError) {
+    let roles = definition.inputs.map(\.role)
+    for (name, _) in inputs where !roles.contains(name) {
+      throw AssayError(
+        .usage,
+        "\(definition.name) has no role or parameter \"\(name)\".\(suggestion(for: name, in: roles)) It takes \(roles.joined(separator: ", ")).",
+        details: ["role": name])
+    }
+    for input in definition.inputs where !input.isOptional && inputs[input.role] == nil {
+      throw AssayError(
+        .usage, "\(definition.name) needs a value for \(input.role): \(input.role)=…",
+        details: ["role": input.role])
+    }
+  }
+
+  private func column(
+    _ values: [JSONValue], for input: InputDefinition
+  ) throws(AssayError) -> Column {
+    guard let column = Self.column(values) else {
+      throw AssayError(
+        .usage,
+        "\(input.role) is not a value, or a list of values of one type; it takes \(input.types.map(\.name).joined(separator: " or ")).",
+        details: ["role": input.role])
+    }
+    guard let target = column.type.castTarget(among: input.types) else {
+      throw AssayError(
+        .usage,
+        "\(input.role) takes \(input.types.map(\.name).joined(separator: " or ")), and this is \(column.type.name).",
+        details: ["role": input.role])
+    }
+    return try column.cast(to: target, named: input.role)
+  }
+
+  /// A column of the one type that all values have; nil where there is none.
+  private static func column(_ values: [JSONValue]) -> Column? {
+    let present = values.filter { !$0.isNull }
+    if present.isEmpty { return Column(nulls: values.count) }
+    if present.allSatisfy({ $0.boolValue != nil }) { return Column(values.map(\.boolValue)) }
+    if present.allSatisfy({ $0.stringValue != nil }) { return Column(values.map(\.stringValue)) }
+    let isInteger = present.allSatisfy { if case .integer = $0 { true } else { false } }
+    if isInteger { return Column(values.map(\.integerValue)) }
+    guard present.allSatisfy({ $0.doubleValue != nil }) else { return nil }
+    return Column(values.map(\.doubleValue))
+  }
+}
