@@ -91,7 +91,8 @@ extension Column {
     for row in rows {
       let range = range(at: Int(row))
       if children.isEmpty {
-        for position in range { bytes.append(data.unsafeLoad(fromByteOffset: position, as: UInt8.self)) }
+        // Safety: the bytes are copied at once.
+        unsafe data.extracting(range).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
       } else {
         elements.append(contentsOf: range.lazy.map(Int32.init))
       }

@@ -1,9 +1,10 @@
 import AssayArrow
 import AssayCore
+import Glibc
 
 /// The keys of one batch: integers or texts, never null.
 enum JoinKeys {
-  case integers(Column)
+  case integers([Int64])
   case texts(Column)
 
   /// - Parameters:
@@ -22,7 +23,7 @@ enum JoinKeys {
     case _ where decoded.type.isText: self = .texts(decoded)
     case _ where decoded.type.isNumber:
       let integers = try decoded.cast(to: .int64, named: name, firstRow: firstRow)
-      self = asText ? .texts(try integers.cast(to: .utf8)) : .integers(integers)
+      self = asText ? .texts(try integers.cast(to: .utf8)) : .integers(try Self.numbers(integers))
     default:
       throw AssayError(
         .keyInvalid,
@@ -31,15 +32,24 @@ enum JoinKeys {
     }
   }
 
+  private static func numbers(_ column: Column) throws(AssayError) -> [Int64] {
+    let values = try column.values(of: Int64.self)
+    var numbers: [Int64] = []
+    numbers.reserveCapacity(values.count)
+    for row in 0..<values.count { numbers.append(values[row]) }
+    return numbers
+  }
+
   var count: Int {
     switch self {
-    case .integers(let column), .texts(let column): column.length
+    case .integers(let numbers): numbers.count
+    case .texts(let column): column.length
     }
   }
 
   func text(at row: Int) -> String {
     switch self {
-    case .integers(let column): column.integer(at: row).map(String.init) ?? ""
+    case .integers(let numbers): String(numbers[row])
     case .texts(let column): column.string(at: row) ?? ""
     }
   }
@@ -48,7 +58,7 @@ enum JoinKeys {
   @inline(__always)
   func hash(at row: Int) -> UInt64 {
     switch self {
-    case .integers(let column): mixed(UInt64(bitPattern: Int64(column.integer(at: row) ?? 0)))
+    case .integers(let numbers): mixed(UInt64(bitPattern: numbers[row]))
     case .texts(let column): hash(of: column.bytes(at: row))
     }
   }
@@ -79,18 +89,18 @@ enum JoinKeys {
   /// Whether a key equals one of another batch of the same kind.
   func isEqual(at row: Int, to other: JoinKeys, at otherRow: Int) -> Bool {
     switch (self, other) {
-    case (.integers(let a), .integers(let b)): return a.integer(at: row) == b.integer(at: otherRow)
+    case (.integers(let a), .integers(let b)): return a[row] == b[otherRow]
     case (.texts(let a), .texts(let b)):
       let left = a.bytes(at: row)
       let right = b.bytes(at: otherRow)
       guard left.byteCount == right.byteCount else { return false }
-      for position in 0..<left.byteCount {
-        // Safety: the position lies in both spans.
-        let isSame = unsafe left.unsafeLoad(fromByteOffset: position, as: UInt8.self)
-          == right.unsafeLoad(fromByteOffset: position, as: UInt8.self)
-        if !isSame { return false }
+      return unsafe left.withUnsafeBytes { a in
+        unsafe right.withUnsafeBytes { b in
+          guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+          // Safety: both hold as many bytes as are compared.
+          return unsafe memcmp(first, second, a.count) == 0
+        }
       }
-      return true
     default: return false
     }
   }
@@ -100,6 +110,8 @@ enum JoinKeys {
 struct KeyIndex {
   let keys: JoinKeys
   private var slots: [Int32]
+  /// Some bits of each slot's hash, so that keys are compared only where they are likely equal.
+  private var tags: [UInt32]
   private let mask: Int
 
   /// - Throws: `data.duplicate-key` with one of them.
@@ -108,26 +120,31 @@ struct KeyIndex {
     while size < keys.count * 2 { size *= 2 }
     self.keys = keys
     slots = [Int32](repeating: -1, count: size)
+    tags = [UInt32](repeating: 0, count: size)
     mask = size - 1
     for row in 0..<keys.count {
-      let slot = slot(of: keys, at: row)
+      let hash = keys.hash(at: row)
+      let slot = slot(of: keys, at: row, hash: hash)
       guard slots[slot] < 0 else {
         throw KeyIndex.duplicate(
           keys.text(at: row), named: name, side: side, rows: (Int(slots[slot]) + 1, row + 1))
       }
       slots[slot] = Int32(row)
+      tags[slot] = UInt32(truncatingIfNeeded: hash >> 32)
     }
   }
 
   /// The row with the same key; nil where there is none.
   func row(of other: JoinKeys, at row: Int) -> Int? {
-    let found = slots[slot(of: other, at: row)]
+    let found = slots[slot(of: other, at: row, hash: other.hash(at: row))]
     return found < 0 ? nil : Int(found)
   }
 
-  private func slot(of other: JoinKeys, at row: Int) -> Int {
-    var slot = Int(truncatingIfNeeded: other.hash(at: row)) & mask
-    while slots[slot] >= 0, !keys.isEqual(at: Int(slots[slot]), to: other, at: row) {
+  private func slot(of other: JoinKeys, at row: Int, hash: UInt64) -> Int {
+    let tag = UInt32(truncatingIfNeeded: hash >> 32)
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] >= 0 {
+      if tags[slot] == tag, keys.isEqual(at: Int(slots[slot]), to: other, at: row) { break }
       slot = (slot + 1) & mask
     }
     return slot
