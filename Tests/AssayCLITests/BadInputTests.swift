@@ -78,6 +78,9 @@ import Testing
       arguments: binary + ["--sample", "data.csv", "--param", "treshold=0.4"],
       says: ["treshold", "\"threshold\""]),
     Case(
+      name: "a metric that is asked for alone and is not there",
+      arguments: binary + ["--sample", "data.csv", "--only", "roc_auk"], says: ["roc_auk", "\"roc_auc\""]),
+    Case(
       name: "an output folder that is missing",
       arguments: binary + ["--sample", "data.csv", "-o", "no/report.html"], says: ["\"no\"", "mkdir"]),
     Case(

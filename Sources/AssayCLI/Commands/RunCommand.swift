@@ -38,7 +38,11 @@ struct RunCommand: Action {
       valueName: "config.yaml"), completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
-  @OptionGroup var options: RunOptions
+  @OptionGroup(title: "Evaluators") var evaluators: EvaluatorOptions
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Gate") var gate: GateOptions
+  @OptionGroup(title: "What is computed") var parts: PartOptions
+  @OptionGroup(title: "Results") var results: ResultOptions
 
   func perform() async throws(AssayError) -> AssayCore.ExitCode {
     let settings = try settings()
@@ -52,6 +56,8 @@ struct RunCommand: Action {
   }
 
   private func settings() throws(AssayError) -> RunSettings {
+    let options = RunOptions(
+      evaluators: evaluators, data: data, gate: gate, parts: parts, results: results)
     let flags = try options.values()
     guard let config else {
       guard flags.isEmpty else { return try RunSettings(flags) }

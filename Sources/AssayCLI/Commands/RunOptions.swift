@@ -2,12 +2,15 @@ import ArgumentParser
 import AssayCore
 
 /// The flags of `assay run`; each has a key of the same name in a configuration.
-struct RunOptions: ParsableArguments {
-  @OptionGroup(title: "Evaluators") var evaluators: EvaluatorOptions
-  @OptionGroup(title: "Data") var data: DataOptions
-  @OptionGroup(title: "Gate") var gate: GateOptions
-  @OptionGroup(title: "What is computed") var parts: PartOptions
-  @OptionGroup(title: "Results") var results: ResultOptions
+///
+/// A value, and not a group of groups: the parser builds a group again for each group
+/// around it, which every start of the command would pay for.
+struct RunOptions {
+  var evaluators: EvaluatorOptions
+  var data: DataOptions
+  var gate: GateOptions
+  var parts: PartOptions
+  var results: ResultOptions
 }
 
 /// Which evaluators run.

@@ -42,6 +42,25 @@ struct RunPlan {
       slices.append(columns)
     }
     self.slices = slices
+    for name in request.only.sorted() { try checkExists(name) }
+  }
+
+  /// Refuses a metric or table that no evaluator has: nothing would be computed.
+  private func checkExists(_ name: String) throws(AssayError) {
+    let isKnown = opened.contains {
+      $0.declaration(name) != nil || $0.evaluator.definition.table(named: name) != nil
+    }
+    guard !isKnown else { return }
+    let known = opened.flatMap { evaluator in
+      evaluator.metricNames + evaluator.evaluator.definition.tables.map(\.name.text)
+    }
+    let names = opened.map(\.evaluator.name).joined(separator: ", ")
+    let near = suggestion(for: name, in: known)
+    throw AssayError(
+      .usage,
+      "\(names) has no metric or table \"\(name)\", which is asked for alone."
+        + (near.isEmpty ? " There are \(known.joined(separator: ", "))." : near),
+      details: ["only": name])
   }
 
   /// What results call the column of the folds.
