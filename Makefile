@@ -35,6 +35,8 @@ demo: build
 test: build-debug
 	Scripts/check-rules.sh
 	swift test $(SWIFT_FLAGS) --skip-build
+	Scripts/check-readme.sh .build/debug/assay
+	Scripts/check-swift-host.sh
 
 bench: build
 	Benchmarks/run.sh
