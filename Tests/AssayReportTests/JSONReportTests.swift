@@ -29,7 +29,7 @@ import Testing
     let evaluator = document["evaluators"]?.arrayValue?.first
     #expect(
       evaluator?.objectValue?.keys == [
-        "evaluator", "version", "type", "mode", "task", "model", "fingerprint", "headline", "metrics",
+        "evaluator", "version", "type", "mode", "task", "model", "fingerprint", "headline", "bindings", "metrics",
         "tables", "counts", "slices", "thresholds", "verdict", "problems",
       ])
     #expect(

@@ -87,7 +87,14 @@ enum Files {
   }
 
   static func unwritable(_ path: String, _ number: Int32) -> AssayError {
-    AssayError(
+    let folder = folder(of: path)
+    if number == ENOENT {
+      return AssayError(
+        .fileUnwritable,
+        "The folder \"\(folder)\" for \"\(path)\" is not there. Make it with: mkdir -p '\(folder)'",
+        details: ["file": path])
+    }
+    return AssayError(
       .fileUnwritable, "\(path) cannot be written: \(systemMessage(number)).",
       details: ["file": path])
   }

@@ -29,7 +29,8 @@ enum ConfigTemplate {
     # ground_truth: labels.parquet        # what was expected, where it is kept apart
     # ground_truth_range: "0:1000"
     # join_on: id                         # without it the sides are joined row by row
-    bind:                                 # role: column; a role takes the column of its own name
+    bind:                                 # role: column; without one the column of the role's own name;
+                                      # null leaves an optional role, such as weight, without any
       target: label
       score: score
     # nulls: error                        # error, or skip and count

@@ -10,6 +10,9 @@ public struct EvaluatorResult: Sendable, Hashable {
   public var fingerprint: String
   /// The metric that a bare number in a threshold means.
   public var headline: String?
+  /// The columns behind the roles, in the order of the manifest; a role without a
+  /// column is not among them.
+  public var bindings: [BoundColumn]
   /// In the order of the manifest.
   public var metrics: [MetricResult]
   public var tables: [ResultTable]
@@ -24,7 +27,7 @@ public struct EvaluatorResult: Sendable, Hashable {
   public init(
     evaluator: String, version: String, kind: EvaluatorKind = .plugin, mode: Mode, task: TaskKind,
     model: String? = nil, fingerprint: String, headline: String? = nil,
-    metrics: [MetricResult] = [], tables: [ResultTable] = [], counts: Counts = Counts(),
+    bindings: [BoundColumn] = [], metrics: [MetricResult] = [], tables: [ResultTable] = [], counts: Counts = Counts(),
     slices: [SliceResult] = [], thresholds: [ThresholdResult] = [], verdict: Verdict? = nil,
     problems: [RowProblem] = []
   ) {
@@ -36,6 +39,7 @@ public struct EvaluatorResult: Sendable, Hashable {
     self.model = model
     self.fingerprint = fingerprint
     self.headline = headline
+    self.bindings = bindings
     self.metrics = metrics
     self.tables = tables
     self.counts = counts
@@ -112,15 +116,16 @@ public struct ThresholdResult: Sendable, Hashable {
 
 /// A row without a score.
 public struct RowProblem: Sendable, Hashable {
-  /// The number of the row in its source, from 0.
-  public var row: Int
+  /// The number of the row in its source, from 0; nil for a row that only the other
+  /// side has, and for what is not about one row.
+  public var row: Int?
   /// The value of the join key, where there is one.
   public var key: String?
   public var outcome: String
   public var cause: Cause
   public var message: String
 
-  public init(row: Int, key: String? = nil, outcome: String, cause: Cause, message: String) {
+  public init(row: Int?, key: String? = nil, outcome: String, cause: Cause, message: String) {
     self.row = row
     self.key = key
     self.outcome = outcome

@@ -107,6 +107,8 @@ final class JSONRows {
     let words = unsafe withUnsafeBytes(of: &text) { bytes in
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
+    // The parser's words end in a full stop, or in two.
+    let sentence = words.reversed().drop { $0 == "." }.reversed()
     var details = ["file": source]
     var place = source
     if failure.row >= 0 {
@@ -125,7 +127,10 @@ final class JSONRows {
     case ASSAY_JSON_ROWS_MISSING.rawValue:
       return AssayError(.fileMissing, "There is no file \"\(source)\".", details: details)
     case ASSAY_JSON_ROWS_INVALID.rawValue:
-      return AssayError(.rowInvalid, "\(place): \(words).", details: details)
+      let hint = source == SourceURI.standardInputName
+        ? " Standard input is read as JSON lines; data of another format go into a file." : ""
+      return AssayError(
+        .rowInvalid, "\(place): \(String(sentence)).\(hint)", details: details)
     case ASSAY_JSON_ROWS_VALUE.rawValue:
       return AssayError(.cast, "\(place): \(words).", details: details)
     default:

@@ -31,11 +31,14 @@ public enum SourceURI: Sendable, Hashable {
     return text.hasPrefix("file:") ? String(text.dropFirst(5)) : text
   }
 
+  /// What messages call standard input.
+  static let standardInputName = "standard input"
+
   /// How messages call the source.
   public var name: String {
     switch self {
     case .file(let path): path
-    case .standardInput: "standard input"
+    case .standardInput: Self.standardInputName
     }
   }
 

@@ -168,7 +168,7 @@ public final class Table {
         let words = unsafe String(cString: strerror(problem))
         throw AssayError(.fileUnreadable, "\(path) cannot be opened: \(words).", details: ["file": path])
       }
-      throw AssayError(.fileMissing, "There is no file \"\(path)\".", details: ["file": path])
+      throw AssayError(.fileMissing, "There is no file \"\(path)\".\(nearFiles(path))", details: ["file": path])
     }
     if status.st_mode & S_IFMT == S_IFDIR {
       throw AssayError(.fileUnreadable, "\(path) is a folder, not a file.", details: ["file": path])

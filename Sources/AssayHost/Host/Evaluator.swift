@@ -60,7 +60,12 @@ public final class Evaluator: Sendable {
         .bindingUnbound, "\(name) needs a column for the role \"\(input.role)\".",
         details: ["role": input.role])
     }
-    let validated = try definition.parameters.validate(members: parameters, at: "parameters")
+    let validated: JSONObject
+    do throws(AssayError) {
+      validated = try definition.parameters.validate(members: parameters, at: "parameters")
+    } catch {
+      throw AssayError(error.code, "\(name): \(error.message)", details: error.details)
+    }
     let lowering = CallPlan.Lowering(
       library: plugin.library, parameters: validated, boundRoles: bound)
     return try PreparedEvaluator(

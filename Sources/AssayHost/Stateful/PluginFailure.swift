@@ -27,7 +27,10 @@ final class PluginFailure {
     guard status != Int64(ASSAY_OK) else { return nil }
     let row = unsafe place.pointee.row
     let text = text
-    var message = "\(name) failed"
+    // What is wrong with the data is told in the plugin's own words; the function
+    // that found it matters only to its author.
+    let isAboutData = Int(status) == ASSAY_BAD_DATA && row >= 0 && !text.isEmpty
+    var message = isAboutData ? "wrong data" : "\(name) failed"
     var details = ["status": String(status)]
     if row >= 0 {
       details["row"] = String(firstRow + Int(clamping: row))

@@ -9,6 +9,7 @@ extension HTMLPage {
     markup.append(verbatim: "<section>\n")
     markup.element("h2", ["id": id], evaluator.title)
     writeChips(of: evaluator)
+    writeRoles(of: evaluator)
     writeCards(of: evaluator)
     writeThresholds(of: evaluator)
     writeMetrics(of: evaluator)
@@ -28,6 +29,11 @@ extension HTMLPage {
     markup.element("ul", ["class": "chips"]) { list in
       for chip in chips { list.element("li", chip) }
     }
+  }
+
+  private mutating func writeRoles(of evaluator: EvaluatorResult) {
+    guard !evaluator.bindings.isEmpty else { return }
+    markup.element("p", ["class": "roles"], evaluator.roleTexts.joined(separator: " · "))
   }
 
   private mutating func writeThresholds(of evaluator: EvaluatorResult) {

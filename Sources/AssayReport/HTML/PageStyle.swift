@@ -16,6 +16,7 @@ enum PageStyle {
     section{margin:40px 0 0}h2{margin:0;font-size:24px;overflow-wrap:anywhere}h3{margin:32px 0 10px;font-size:17px}
     .chips{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0 0;padding:0;list-style:none}
     .chips li{padding:1px 10px;border:1px solid var(--border);border-radius:99px;color:var(--soft);font-size:13px;overflow-wrap:anywhere}
+    .roles{margin:8px 0 0;color:var(--soft);font-size:13.5px;overflow-wrap:anywhere}
     .panel{border:1px solid var(--border);border-radius:12px;background:var(--surface);overflow-x:auto}
     table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
     caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -54,6 +54,11 @@ struct JSONCursor {
     return number
   }
 
+  func bool() throws(AssayError) -> Bool {
+    guard let truth = value.boolValue else { throw failure(expected: "true or false") }
+    return truth
+  }
+
   func integer() throws(AssayError) -> Int {
     guard let number = value.integerValue else { throw failure(expected: "an integer") }
     return Int(number)

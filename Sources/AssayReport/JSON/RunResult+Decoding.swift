@@ -96,6 +96,7 @@ extension EvaluatorResult {
       model: try cursor.optional("model")?.string(),
       fingerprint: try cursor.member("fingerprint").string(),
       headline: try cursor.optional("headline")?.string(),
+      bindings: try cursor.optional("bindings")?.list(BoundColumn.init) ?? [],
       metrics: try cursor.member("metrics").list(MetricResult.init),
       tables: try cursor.member("tables").list(ResultTable.init),
       counts: try Counts(cursor.member("counts")),
@@ -103,6 +104,16 @@ extension EvaluatorResult {
       thresholds: try cursor.member("thresholds").elements().decoded(ThresholdResult.init),
       verdict: try cursor.optional("verdict")?.word(),
       problems: try cursor.optional("problems")?.elements().decoded(RowProblem.init) ?? [])
+  }
+}
+
+extension BoundColumn {
+  fileprivate init(_ role: String, _ cursor: JSONCursor) throws(AssayError) {
+    self.init(
+      role: role,
+      side: try cursor.member("side").word(),
+      column: try cursor.member("column").string(),
+      isByName: try cursor.optional("by_name")?.bool() ?? false)
   }
 }
 
@@ -148,7 +159,7 @@ extension ThresholdResult {
 extension RowProblem {
   fileprivate init(_ cursor: JSONCursor) throws(AssayError) {
     self.init(
-      row: try cursor.member("row").integer(),
+      row: try cursor.optional("row")?.integer(),
       key: try cursor.optional("key")?.string(),
       outcome: try cursor.member("outcome").string(),
       cause: try cursor.member("cause").word(),

@@ -70,6 +70,7 @@ extension EvaluatorResult {
     object["model"] = JSONValue(model)
     object["fingerprint"] = .string(fingerprint)
     object["headline"] = headline.map(JSONValue.string)
+    if !bindings.isEmpty { object["bindings"] = bindings.json }
     object["metrics"] = metrics.json
     object["tables"] = tables.json
     object["counts"] = counts.json
@@ -78,6 +79,20 @@ extension EvaluatorResult {
     object["verdict"] = verdict.json
     if !problems.isEmpty { object["problems"] = .array(problems.map(\.json)) }
     return .object(object)
+  }
+}
+
+extension [BoundColumn] {
+  fileprivate var json: JSONValue {
+    var roles = JSONObject()
+    for binding in self {
+      var column: JSONObject = [
+        "side": .string(binding.side.rawValue), "column": .string(binding.column),
+      ]
+      if binding.isByName { column["by_name"] = .bool(true) }
+      roles[binding.role] = .object(column)
+    }
+    return .object(roles)
   }
 }
 
@@ -116,7 +131,8 @@ extension ThresholdResult {
 
 extension RowProblem {
   fileprivate var json: JSONValue {
-    var object: JSONObject = ["row": JSONValue(row)]
+    var object = JSONObject()
+    object["row"] = row.map { JSONValue($0) }
     object["key"] = key.map(JSONValue.string)
     object["outcome"] = .string(outcome)
     object["cause"] = .string(cause.rawValue)

@@ -43,6 +43,9 @@ private struct MarkdownSection {
     if !evaluator.thresholds.isEmpty { text += thresholds + "\n" }
     text += metrics + "\n"
     text += Escaping.markdown(evaluator.counts.sentence) + ".\n\n"
+    if !evaluator.bindings.isEmpty {
+      text += "<sub>" + evaluator.roleTexts.map(Escaping.markdown).joined(separator: " · ") + "</sub>\n\n"
+    }
     text += confusionMatrix
     text += SliceGroup.groups(of: evaluator).map(slices).joined()
     if !evaluator.problems.isEmpty { text += problems }

@@ -84,11 +84,29 @@ extension Counts {
 }
 
 extension RowProblem {
-  /// `row 112 (case-0112)`.
-  var place: String { "row \(row.groupedText)" + (key.map { " (\($0))" } ?? "") }
+  /// `row 113 (case-0112)`, counted from 1 as in every message; `key case-0112` for
+  /// a row that has no number, and `all rows` for what is not about one.
+  var place: String {
+    guard let row else { return key.map { "key \($0)" } ?? "all rows" }
+    return "row \((row + 1).groupedText)" + (key.map { " (\($0))" } ?? "")
+  }
+}
+
+extension BoundColumn {
+  /// `label`, `ground_truth.label` where the run has two sides, `weight (by name)`.
+  func source(hasTwoSides: Bool) -> String {
+    (hasTwoSides ? "\(side.rawValue).\(column)" : column) + (isByName ? " (by name)" : "")
+  }
 }
 
 extension EvaluatorResult {
+  /// `target ← label`, and so on; with the side in front where a column came from
+  /// the ground truth.
+  var roleTexts: [String] {
+    let hasTwoSides = bindings.contains { $0.side == .groundTruth }
+    return bindings.map { "\($0.role) ← \($0.source(hasTwoSides: hasTwoSides))" }
+  }
+
   /// The evaluator with the model that it looked at, where there is one.
   var title: String { evaluator + (model.map { " · \($0)" } ?? "") }
 

@@ -32,6 +32,7 @@ struct TerminalWriter {
     for (index, evaluator) in result.evaluators.enumerated() {
       var head = [title(of: evaluator)]
       if index == 0 { head += sources(of: result) }
+      head += roles(of: evaluator)
       blocks.append(head)
       blocks += self.blocks(of: evaluator)
     }
@@ -57,6 +58,20 @@ struct TerminalWriter {
       table.rows.append(.init(cells: [.init(source.side.rawValue, .faint), .init(name + rows)]))
     }
     return table.lines(width: width, style: style)
+  }
+
+  /// The columns behind the roles, broken between them.
+  private func roles(of evaluator: EvaluatorResult) -> [String] {
+    var lines: [String] = []
+    for text in evaluator.roleTexts.map(Escaping.terminal) {
+      let joined = (lines.last.map { $0 + " · " } ?? "") + text
+      if lines.isEmpty || joined.displayWidth > width - 2 {
+        lines.append(text.truncated(to: width - 2))
+      } else {
+        lines[lines.count - 1] = joined
+      }
+    }
+    return lines.map { "  " + TextRole.faint.painted($0, style) }
   }
 
   private func verdictLine(of result: RunResult) -> String {

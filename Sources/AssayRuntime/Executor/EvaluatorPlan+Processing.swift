@@ -96,7 +96,7 @@ private struct ScoredChunk {
       part.slices[key] = tally(rows, bound.positions(of: rows))
     }
     let failed = failures
-    part.problems = (failed + evaluator.leftOut(chunk, bound, plan)).sorted { $0.row < $1.row }
+    part.problems = (failed + evaluator.leftOut(chunk, bound, plan)).sorted { ($0.row ?? 0) < ($1.row ?? 0) }
     part.problems.removeLast(max(0, part.problems.count - plan.problemLimit))
     return (part, wantsRows ? rows() : [])
   }

@@ -110,14 +110,23 @@ struct Measurer: Sendable {
   }
 
   /// Applies the run's rule for undefined metrics.
+  ///
+  /// An infinite value is undefined whatever the rule: it has no place in a document,
+  /// and a gate on it would say nothing about the rows.
   private func settle(_ metric: inout MetricResult, conventional: Double?) throws(AssayError) {
+    if let value = metric.value, !value.isFinite {
+      metric.value = nil
+      metric.reason = "The value is infinite."
+      metric.interval = nil
+      if undefined != .error { return }
+    }
     switch undefined {
     case .null: return
     case .zero where metric.value == nil: metric.value = 0
     case .error where metric.value == nil:
       throw AssayError(
         .undefinedMetric,
-        "The metric \(metric.name) is undefined: \(metric.reason ?? "no reason is given").",
+        "The metric \(metric.name) is undefined: \(metric.reason ?? "no reason is given.")",
         details: ["metric": metric.name])
     case .sklearn: metric.value = conventional ?? metric.value
     case .zero, .error: return

@@ -7,6 +7,8 @@ struct EvaluatorReporter {
   let plan: RunPlan
   let index: Int
   let loaded: LoadedEvaluator
+  /// The columns behind the evaluator's roles.
+  let bindings: [BoundColumn]
   let slices: [SliceColumns]
   let rows: RunRows
   let measurer: Measurer
@@ -43,7 +45,7 @@ struct EvaluatorReporter {
     return EvaluatorResult(
       evaluator: evaluator.name, version: evaluator.plugin.version, mode: evaluator.definition.mode,
       task: evaluator.definition.task ?? .other, fingerprint: fingerprint(of: loaded.prepared),
-      headline: loaded.opened.headline)
+      headline: loaded.opened.headline, bindings: bindings)
   }
 
   /// An evaluator that broke has scored no row.
@@ -51,7 +53,8 @@ struct EvaluatorReporter {
     var result = empty
     result.counts.total = rows.report?.matched ?? rows.count(of: .sample)
     result.counts.errored = result.counts.total
-    let row = error.details["row"].flatMap { Int($0) } ?? 0
+    // Errors count rows from 1.
+    let row = error.details["row"].flatMap { Int($0) }.map { $0 - 1 }
     result.problems = [
       RowProblem(
         row: row, outcome: Outcome.errored.rawValue, cause: .evaluator, message: error.message)
@@ -69,7 +72,7 @@ struct EvaluatorReporter {
     for (key, side) in keys where result.problems.count < request.problemLimit {
       result.problems.append(
         RowProblem(
-          row: -1, key: key, outcome: "missing", cause: .subject,
+          row: nil, key: key, outcome: "missing", cause: .subject,
           message: "\(side) has no row with this key"))
     }
   }

@@ -31,7 +31,8 @@ struct Run: Sendable {
     var results: [EvaluatorResult] = []
     for (index, part) in parts.enumerated() {
       let reporter = EvaluatorReporter(
-        plan: plan, index: index, loaded: evaluators[index], slices: pass.slices, rows: rows,
+        plan: plan, index: index, loaded: evaluators[index],
+        bindings: columns.roles[index].map(\.binding), slices: pass.slices, rows: rows,
         measurer: evaluators[index].measurer(
           request, wants: plan.wants(ofEvaluator: index), threads: threads, control: control),
         threads: threads)
@@ -56,7 +57,7 @@ struct Run: Sendable {
     for (index, opened) in plan.opened.enumerated() {
       loaded.append(
         try LoadedEvaluator(
-          opened, roles: columns.roles[index].map(\.0.role),
+          opened, roles: columns.roles[index].map(\.input.role),
           intervalLevel: plan.intervalLevel(ofEvaluator: index), services: services))
     }
     return loaded
@@ -87,8 +88,10 @@ struct Run: Sendable {
     _ rows: RunRows, _ parts: [Result<Part?, AssayError>]
   ) throws(AssayError) {
     for (side, source) in sides where rows.count(of: side) == 0 {
+      let place = source.range.map { $0.lowerBound > 0 ? " from row \($0.lowerBound) on, counted from 0" : "" }
       throw AssayError(
-        .noRows, "\(source.description) has no rows.", details: ["source": source.description])
+        .noRows, "\(source.description) has no rows\(place ?? "").",
+        details: ["source": source.description])
     }
     guard let split = request.split else { return }
     let counts = parts.compactMap { (try? $0.get())?.whole.counts.total }
@@ -125,8 +128,8 @@ struct Run: Sendable {
       warnings += report.warnings
     }
     for result in results where result.counts.skipped > 0 {
-      warnings.append(
-        "\(result.evaluator) left out \(result.counts.skipped) rows without a value.")
+      let rows = result.counts.skipped == 1 ? "1 row" : "\(result.counts.skipped) rows"
+      warnings.append("\(result.evaluator) left out \(rows) without a value.")
     }
     for result in results where result.counts.total > 0 && result.counts.errored == result.counts.total {
       let why = result.problems.first.map { ": \($0.message)" } ?? ""
@@ -142,7 +145,8 @@ extension JoinReport {
     func warning(_ count: Int, _ one: String, _ other: String, _ keys: [String]) -> [String] {
       guard count > 0 else { return [] }
       let listed = keys.joined(separator: ", ") + (count > keys.count ? ", …" : "")
-      return ["\(count) rows of the \(one) have no partner in the \(other): \(listed)"]
+      let rows = count == 1 ? "1 row of the \(one) has" : "\(count) rows of the \(one) have"
+      return ["\(rows) no partner in the \(other): \(listed)"]
     }
     return warning(missingFromGroundTruth, "sample", "ground truth", firstMissingFromGroundTruth)
       + warning(missingFromSample, "ground truth", "sample", firstMissingFromSample)

@@ -3,10 +3,22 @@ import AssayCore
 import AssayData
 import AssayHost
 
+/// A role of an evaluator with the column behind it.
+struct RoleColumn {
+  let input: InputDefinition
+  let found: FoundColumn
+  /// Whether nobody bound the role.
+  let isByName: Bool
+
+  var binding: BoundColumn {
+    BoundColumn(role: input.role, side: found.side, column: found.field.name, isByName: isByName)
+  }
+}
+
 /// The columns that a run reads, and what each is for.
 struct RunColumns {
   /// By evaluator, its roles with their columns.
-  let roles: [[(InputDefinition, FoundColumn)]]
+  let roles: [[RoleColumn]]
   private let slices: [[FoundColumn]]
   private let split: FoundColumn?
   private let cluster: FoundColumn?
@@ -16,7 +28,7 @@ struct RunColumns {
 
   /// - Throws: `data.missing-column` and `data.ambiguous-column`.
   init(_ plan: RunPlan, _ lookup: ColumnLookup) throws(AssayError) {
-    var roles: [[(InputDefinition, FoundColumn)]] = []
+    var roles: [[RoleColumn]] = []
     for opened in plan.opened { roles.append(try plan.columns(of: opened.evaluator, lookup)) }
     self.roles = roles
     var slices: [[FoundColumn]] = []
@@ -32,7 +44,7 @@ struct RunColumns {
 
   /// What has to be read; roles first, as they know the types that they take.
   var needed: [NeededColumn] {
-    roles.joined().map { NeededColumn(found: $0.1, accepted: $0.0.types) }
+    roles.joined().map { NeededColumn(found: $0.found, accepted: $0.input.types) }
       + (Array(slices.joined()) + [split, cluster].compactMap { $0 }).map { NeededColumn(found: $0) }
   }
 
@@ -42,9 +54,10 @@ struct RunColumns {
     var pass = PassPlan(evaluators: [], jobs: jobs)
     for (loaded, roles) in zip(evaluators, roles) {
       var inputs: [PlannedInput] = []
-      for (role, column) in roles {
+      for role in roles {
         inputs.append(
-          role.planned(at: try rows.position(of: column), column: column, request: plan.request))
+          role.input.planned(
+            at: try rows.position(of: role.found), column: role.found, request: plan.request))
       }
       pass.evaluators.append(loaded.plan(inputs: inputs))
     }

@@ -43,6 +43,7 @@ struct RunPlan {
     }
     self.slices = slices
     for name in request.only.sorted() { try checkExists(name) }
+    try checkRows()
   }
 
   /// Refuses a metric or table that no evaluator has: nothing would be computed.
@@ -85,23 +86,48 @@ struct RunPlan {
 }
 
 extension RunPlan {
+  /// Refuses to write rows where no evaluator scores any.
+  private func checkRows() throws(AssayError) {
+    guard request.rows != nil, !opened.contains(where: \.scoresRows) else { return }
+    let names = opened.map(\.evaluator.name).joined(separator: ", ")
+    throw AssayError(
+      .usage,
+      "\(names) gives metrics over all rows and no scores of single rows, so there is nothing "
+        + "to write for --rows. Leave it out.")
+  }
+
   /// The roles of an evaluator with the columns behind them.
   ///
   /// The row number is the host's to give, and no column.
   func columns(
     of evaluator: Evaluator, _ lookup: ColumnLookup
-  ) throws(AssayError) -> [(InputDefinition, FoundColumn)] {
-    var columns: [(InputDefinition, FoundColumn)] = []
+  ) throws(AssayError) -> [RoleColumn] {
+    var columns: [RoleColumn] = []
     for role in evaluator.roles where role.role != Self.identityRole {
-      let binding = request.bindings.last { $0.role == role.role }
-      if let binding {
-        let found = try lookup.column(binding.column, side: binding.side, role: role.role)
-        columns.append((role, found))
+      if let binding = request.bindings.last(where: { $0.role == role.role }) {
+        guard let column = binding.column else {
+          try checkOptional(role, of: evaluator)
+          continue
+        }
+        let found = try lookup.column(column, side: binding.side, role: role.role)
+        columns.append(RoleColumn(input: role, found: found, isByName: false))
       } else if let found = try lookup.unbound(role: role.role, isOptional: role.isOptional) {
-        columns.append((role, found))
+        columns.append(RoleColumn(input: role, found: found, isByName: true))
       }
     }
     return columns
+  }
+
+  /// Only an optional role can be left without a column.
+  private func checkOptional(_ role: InputDefinition, of evaluator: Evaluator) throws(AssayError) {
+    guard !role.isOptional else { return }
+    let optional = evaluator.roles.filter { $0.isOptional && $0.role != Self.identityRole }
+    let which = optional.isEmpty
+      ? "It has no optional role." : "Optional: \(optional.map(\.role).joined(separator: ", "))."
+    throw AssayError(
+      .usage,
+      "\(evaluator.name) needs a column for \"\(role.role)\"; null is for an optional role. \(which)",
+      details: ["role": role.role])
   }
 
   /// Refuses bindings for roles that no evaluator has.

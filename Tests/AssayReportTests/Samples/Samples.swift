@@ -29,7 +29,13 @@ enum Samples {
     let evaluator = EvaluatorResult(
       evaluator: "tabular.binary", version: "1.0.0", mode: .reference, task: .binaryClassification,
       fingerprint: "sha256:3f0c5a9d6b1e4c7f8a2d5e6b9c0f1a3d4e7b8c9d0a1f2e3b4c5d6e7f8091a2b3",
-      headline: "roc_auc", metrics: metrics(of: sample),
+      headline: "roc_auc",
+      bindings: [
+        BoundColumn(role: "target", side: .groundTruth, column: "label"),
+        BoundColumn(role: "score", side: .sample, column: "p"),
+        BoundColumn(role: "weight", side: .sample, column: "weight", isByName: true),
+      ],
+      metrics: metrics(of: sample),
       tables: [
         sample.rocCurve, sample.prCurve, sample.thresholdSweep, sample.confusionMatrix,
         sample.calibration,
@@ -50,7 +56,7 @@ enum Samples {
           row: 112, key: "case-0112", outcome: "missing", cause: .subject,
           message: "No row of ground_truth has this id."),
         RowProblem(
-          row: 340, key: "case-0340", outcome: "missing", cause: .subject,
+          row: nil, key: "case-0340", outcome: "missing", cause: .subject,
           message: "No row of ground_truth has this id."),
       ])
     return RunResult(
@@ -148,6 +154,10 @@ enum Samples {
     return EvaluatorResult(
       evaluator: "tabular.regression", version: "1.0.0", mode: .reference, task: .regression,
       model: model, fingerprint: "sha256:11aa", headline: "rmse",
+      bindings: [
+        BoundColumn(role: "target", side: .sample, column: "target", isByName: true),
+        BoundColumn(role: "prediction", side: .sample, column: "choices.0.value"),
+      ],
       metrics: [
         metric("mae", 46.138943 * scale), metric("mse", 3424.2593, .lowerIsBetter),
         metric("rmse", 53.853690 * scale), metric("mape", 0.41227),

@@ -233,7 +233,7 @@ private let absolute = EvaluatorRequest(
     }
     let high = try await run([0.5, 1.2, 0.1])
     #expect(high?.code.rawValue == "plugin.bad-data" && high?.details["row"] == "2")
-    #expect(high?.message.contains("at row 2: The score 1.2") == true)
+    #expect(high?.message.contains("wrong data at row 2: The score 1.2") == true)
     let nan = try await run([0.5, 0.2, .nan])
     #expect(nan?.code.rawValue == "data.null" && nan?.details["row"] == "3")
   }
