@@ -34,7 +34,7 @@ demo: build
 
 test: build-debug
 	Scripts/check-rules.sh
-	swift test $(SWIFT_FLAGS) --skip-build
+	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
 	Scripts/check-readme.sh .build/debug/assay
 	Scripts/check-swift-host.sh
 
