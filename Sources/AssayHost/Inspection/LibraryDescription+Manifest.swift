@@ -37,7 +37,7 @@ extension LibraryDescription {
   }
 }
 
-extension DescribedFunction {
+extension LibraryFunction {
   /// The function as an evaluator of a manifest.
   fileprivate func entry(in plugin: String) -> JSONValue? {
     guard let prototype, let definition, let call = definition.call else { return nil }

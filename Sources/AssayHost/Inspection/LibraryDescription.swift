@@ -5,7 +5,7 @@ import AssayCore
 public struct LibraryDescription: Sendable {
   public let path: String
   /// The exported functions, by name.
-  public let functions: [DescribedFunction]
+  public let functions: [LibraryFunction]
   /// Why there is no debug information; nil where there is some.
   public let absence: String?
 
@@ -18,14 +18,14 @@ public struct LibraryDescription: Sendable {
     absence = information.absence
     var seen: Set<String> = []
     functions = elf.functions
-      .filter { !DescribedFunction.isPrivate($0.name) && seen.insert($0.name).inserted }
-      .map { DescribedFunction($0.name, information.functions[$0.name]) }
+      .filter { !LibraryFunction.isPrivate($0.name) && seen.insert($0.name).inserted }
+      .map { LibraryFunction($0.name, information.functions[$0.name]) }
       .sorted { $0.name < $1.name }
   }
 }
 
 /// An exported function of a library.
-public struct DescribedFunction: Sendable, Hashable {
+public struct LibraryFunction: Sendable, Hashable {
   public let name: String
   /// Its declaration, where debug information tells one that can be called.
   public let prototype: Prototype?
