@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every shell block of the README, in order, in a folder of its own.
+# Runs every shell block of the README and of Documentation/Commands.md, in order, each
+# document in a folder of its own.
 #
 #   Scripts/check-readme.sh PATH-TO-ASSAY
 #
@@ -11,24 +12,33 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 binary=$(cd "$(dirname "$1")" && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-ln -s "$root/Examples" "$folder/Examples"
 
-blocks() { awk -v kind="$1" '$0 == "```" kind {inside = 1; next} /^```/ {inside = 0} inside' "$root/README.md"; }
+blocks() { awk -v kind="$2" '$0 == "```" kind {inside = 1; next} /^```/ {inside = 0} inside' "$root/$1"; }
 
-blocks sh | grep -vE '^(make |export PATH=)' > "$folder/readme.sh"
-[ -s "$folder/readme.sh" ] || { echo "check-readme: no shell blocks found" >&2; exit 1; }
-if ! (cd "$folder" && PATH="$binary:$PATH" bash -euo pipefail readme.sh > output.txt 2>&1); then
-  cat "$folder/output.txt" >&2
-  echo "check-readme: a block of the README failed" >&2
-  exit 1
-fi
-[ -s "$folder/report.html" ] || { echo "check-readme: the first block wrote no report.html" >&2; exit 1; }
+run_blocks() {
+  local place
+  place="$folder/$(basename "$1" .md)"
+  mkdir "$place"
+  ln -s "$root/Examples" "$place/Examples"
+  blocks "$1" sh | grep -vE '^(make |export PATH=)' > "$place/blocks.sh" || true
+  [ -s "$place/blocks.sh" ] || { echo "check-readme: no shell blocks in $1" >&2; exit 1; }
+  if ! (cd "$place" && PATH="$binary:$PATH" bash -euo pipefail blocks.sh > output.txt 2>&1); then
+    cat "$place/output.txt" >&2
+    echo "check-readme: a block of $1 failed" >&2
+    exit 1
+  fi
+}
 
-blocks swift > "$folder/readme.swift"
+for document in README.md Documentation/Commands.md; do run_blocks "$document"; done
+for report in README/report.html Commands/report.junit.xml Commands/tables/metrics.csv; do
+  [ -s "$folder/$report" ] || { echo "check-readme: the blocks wrote no $report" >&2; exit 1; }
+done
+
+blocks README.md swift > "$folder/readme.swift"
 while IFS= read -r line; do
   [ -z "$line" ] || grep -qF -- "$line" "$root/Examples/swift-host/Sources/swift-host/main.swift" || {
     echo "check-readme: not in Examples/swift-host: $line" >&2
     exit 1
   }
 done < "$folder/readme.swift"
-echo "check-readme: every block of the README runs"
+echo "check-readme: every block of README.md and Documentation/Commands.md runs"
