@@ -4,9 +4,14 @@ import Synchronization
 
 /// Turns Ctrl-C into the end of a run that leaves nothing half-written.
 ///
-/// The first signal cancels the work, which then takes its own way out; the second
-/// ends the process at once. Files that are not finished are removed in both cases.
+/// The first signal cancels the work, which then takes its own way out; a second one
+/// ends the process at once, and so does a while without an end: work that waits for
+/// standard input, or in a plugin, cannot be stopped in order. Files that are not
+/// finished are removed in every case.
 enum Interruption {
+  /// How long work that was cancelled may take to end, in seconds.
+  private static let patience = 3
+
   private static let partialFiles = Mutex<Set<String>>([])
   private static let cancellation = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -27,18 +32,15 @@ enum Interruption {
   /// Waits for signals; gives the main thread something to do. Not to be left to
   /// Dispatch, whose idle main thread lets every signal through.
   static func watch() -> Never {
-    while true {
-      waitForSignal()
-      let cancel = cancellation.withLock { offered in
-        defer { offered = nil }
-        return offered
-      }
-      guard let cancel else {
-        removePartialFiles()
-        _exit(ExitCode.interrupted.rawValue)
-      }
+    waitForSignal()
+    let cancel = cancellation.withLock { $0 }
+    if let cancel {
       cancel()
+      waitForSignal(seconds: patience)
     }
+    Console.say("assay: The run was stopped.")
+    removePartialFiles()
+    _exit(ExitCode.interrupted.rawValue)
   }
 
   /// Remembers a file that is worth nothing until it is finished.
@@ -67,5 +69,12 @@ enum Interruption {
     var signals = watched()
     var received: Int32 = 0
     while unsafe sigwait(&signals, &received) != 0 {}
+  }
+
+  /// Waits for a signal, but no longer than that.
+  private static func waitForSignal(seconds: Int) {
+    var signals = watched()
+    var limit = timespec(tv_sec: seconds, tv_nsec: 0)
+    while unsafe sigtimedwait(&signals, nil, &limit) < 0, errno == EINTR {}
   }
 }
