@@ -13,8 +13,9 @@ struct CallCommand: Action {
              assay plugins call EVALUATOR [NAME=VALUE …] [--plugin FILE]
       """,
     discussion: """
-      A value is JSON where it reads as JSON and the role is not text; [1,2,3] is a list, for a
-      function that takes columns.
+      A value is JSON where it reads as JSON and the role is not text; [1,2,3] is
+      a list, for a function that takes columns. The exit code is 1 where the
+      function says that it failed.
 
       EXAMPLES
         assay plugins call libm.so.6 'double fabs(double x)' x=-3
@@ -54,7 +55,8 @@ struct CallCommand: Action {
     for path in plugin { try catalog.load(path) }
     let said = try answer(of: catalog)
     try answer.print(said.json) { _ in said.text }
-    return said.rows.contains { $0.outcome == .errored } ? .usage : .success
+    // The answer was printed, so it is not the exit code of wrong usage.
+    return said.rows.contains { $0.outcome == .errored } ? .gateFailed : .success
   }
 
   private func answer(of catalog: PluginCatalog) throws(AssayError) -> CallAnswer {
