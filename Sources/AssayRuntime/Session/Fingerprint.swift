@@ -16,7 +16,7 @@ func fingerprint(of prepared: PreparedEvaluator) -> String {
   facts["kind"] = "plugin"
   facts["evaluator"] = .string(definition.name)
   facts["definition"] = .string(sha256(revision(of: prepared).utf8))
-  facts["parameters"] = JSONValue.object(prepared.parameters).canonical
+  facts["parameters"] = JSONValue.object(prepared.scoringParameters).canonical
   facts["abi"] = .integer(Int64(ASSAY_ABI_MAJOR))
   if evaluator.plugin.isShipped {
     facts["version"] = .string(evaluator.plugin.version)

@@ -1,6 +1,7 @@
 import AssayCore
 import AssayData
 import AssayHost
+import AssayJSON
 
 /// An evaluator that is loaded for the columns of a run.
 struct LoadedEvaluator: Sendable {
@@ -14,12 +15,12 @@ struct LoadedEvaluator: Sendable {
 
   /// Loads the library; its functions run for the first time when states are made.
   init(
-    _ opened: OpenedEvaluator, roles: [String], intervalLevel: Double?, services: HostServices
+    _ opened: OpenedEvaluator, parameters: JSONObject, roles: [String], intervalLevel: Double?,
+    services: HostServices
   ) throws(AssayError) {
     self.opened = opened
     self.intervalLevel = intervalLevel
     let evaluator = opened.evaluator
-    let parameters = opened.request.parameters
     var bound = Set(roles)
     hasWeights = bound.contains(Resampling.weightRole)
     resampling = intervalLevel == nil ? .impossible(reason: "no intervals were asked for") : evaluator.resampling

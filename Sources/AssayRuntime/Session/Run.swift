@@ -43,7 +43,7 @@ struct Run: Sendable {
       results.append(result)
     }
     try control.check()
-    return conclude(results, rows, digests, clock, plan.unusedColumns(sources.lookup))
+    return conclude(results, rows, digests, clock)
   }
 
   private var sides: [(side: Side, source: DataSource)] {
@@ -57,7 +57,8 @@ struct Run: Sendable {
     for (index, opened) in plan.opened.enumerated() {
       loaded.append(
         try LoadedEvaluator(
-          opened, roles: columns.roles[index].map(\.input.role),
+          opened, parameters: plan.parameters(ofEvaluator: index),
+          roles: columns.roles[index].map(\.input.role),
           intervalLevel: plan.intervalLevel(ofEvaluator: index), services: services))
     }
     return loaded
@@ -102,8 +103,7 @@ struct Run: Sendable {
   }
 
   private func conclude(
-    _ results: [EvaluatorResult], _ rows: RunRows, _ digests: SourceDigests, _ clock: RunClock,
-    _ notes: [String]
+    _ results: [EvaluatorResult], _ rows: RunRows, _ digests: SourceDigests, _ clock: RunClock
   ) -> RunResult {
     let conclusion = Conclusion(
       results.map { ($0.thresholds.map(\.verdict), $0.counts) }, policy: request.gate)
@@ -120,7 +120,7 @@ struct Run: Sendable {
     }
     return RunResult(
       run: information, sources: sources, evaluators: results, verdict: conclusion.verdict,
-      exitCode: conclusion.exitCode, warnings: warnings(results, rows) + notes)
+      exitCode: conclusion.exitCode, warnings: warnings(results, rows))
   }
 
   private func warnings(_ results: [EvaluatorResult], _ rows: RunRows) -> [String] {

@@ -1,8 +1,9 @@
 import AssayArrow
 import AssayCore
 import AssayJSON
-import AssayRuntime
 import Testing
+
+@testable import AssayRuntime
 
 /// Ten rows of two sites; the AUC is 21/25, of site a 8/9 and of site b 3/4.
 private let labels: [Double?] = [1, 0, 1, 0, 1, 0, 1, 0, 1, 0]
@@ -173,6 +174,28 @@ private let absolute = EvaluatorRequest(
     #expect(try await fingerprint(["bins": 15]) == plain)
     #expect(try await fingerprint(["bins": 15, "threshold": 0.5]) == fingerprint(["threshold": 0.5, "bins": 15]))
     #expect(try await fingerprint(["bins": 10]) != plain)
+  }
+
+  @Test func `tells a plugin what will be asked for, without changing a number or the fingerprint`() async throws {
+    let whole = try await testRuntime().run(request()).evaluators[0]
+    var request = try request(thresholds: ["recall >= 0.1"])
+    request.only = ["accuracy", "calibration"]
+    request.curvePoints = nil
+    let plan = try RunPlan(request, host: testRuntime().plugins)
+    #expect(plan.parameters(ofEvaluator: 0)["only"] == .array(["accuracy", "calibration", "recall"]))
+    #expect(plan.parameters(ofEvaluator: 0)["curve_points"] == 0)
+    let part = try await testRuntime().run(request).evaluators[0]
+    #expect(part.metrics == whole.metrics.filter { ["accuracy", "recall"].contains($0.name) })
+    #expect(part.tables == whole.tables.filter { $0.name == "calibration" })
+    #expect(part.fingerprint == whole.fingerprint)
+  }
+
+  @Test(arguments: [("only", "--only"), ("curve_points", "--curve-points")])
+  func `refuses parameters that it fills itself`(name: String, option: String) async throws {
+    let evaluator = EvaluatorRequest("tabular.binary", parameters: [name: nil])
+    let error = await #expect(throws: AssayError.self) { try await testRuntime().run(request(evaluator)) }
+    #expect(error?.code == .parameterInvalid)
+    #expect(error?.message.contains("Use \(option) instead.") == true)
   }
 
   @Test func `is over when its task is cancelled`() async throws {
