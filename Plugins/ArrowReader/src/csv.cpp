@@ -114,7 +114,8 @@ void CsvSource::resolve_columns(const std::vector<std::string> &names, const Csv
       if (!sample) sample = rows_->parse(first.text, first.is_last, consumed, bad);
       column.type = bad ? arrow::utf8() : rows_->infer(*sample, position, nulls_);
     }
-    column.converter = check(arrow::csv::Converter::Make(column.type, nulls_.of(*column.type)), path_);
+    column.converter = check(
+        arrow::csv::Converter::Make(column.type, nulls_.of(*column.type), block_memory()), path_);
     fields.push_back(arrow::field(column.name, column.type));
     columns_.push_back(std::move(column));
   }

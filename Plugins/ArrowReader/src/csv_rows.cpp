@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include <arrow/array.h>
+#include <arrow/memory_pool.h>
 #include <arrow/type.h>
 
 #include "failure.hpp"
@@ -78,6 +79,8 @@ BadRow bad_value(const arrow::Status &status, const arrow::csv::BlockParser &row
 
 }  // namespace
 
+arrow::MemoryPool *block_memory() { return arrow::system_memory_pool(); }
+
 NullRules::NullRules(const std::vector<std::string> &null_text) {
   text_ = arrow::csv::ConvertOptions::Defaults();
   text_.null_values = {""};
@@ -114,7 +117,8 @@ std::unique_ptr<arrow::csv::BlockParser> CsvRows::parse(std::string_view text, b
                                  ": " + excerpt(row.text)};
     return arrow::csv::InvalidRowResult::Error;
   };
-  auto rows = std::make_unique<arrow::csv::BlockParser>(std::move(options), field_count_, 0, limit);
+  auto rows = std::make_unique<arrow::csv::BlockParser>(block_memory(), std::move(options),
+                                                        field_count_, 0, limit);
   auto status = is_last ? rows->ParseFinal(text, &consumed) : rows->Parse(text, &consumed);
   if (!status.ok() && !bad) bad = BadRow{row_in(status.message()), status.message()};
   return rows;

@@ -17,6 +17,11 @@
 
 namespace assay {
 
+// Where blocks and columns live. Blocks are made by one thread and freed by another;
+// Arrow's default allocator then keeps pages for every thread, and memory creeps up
+// with the length of the file.
+arrow::MemoryPool *block_memory();
+
 // What is wrong with a row. Rows are numbered within the block, from 0.
 struct BadRow {
   int64_t row = -1;
