@@ -108,28 +108,6 @@ import Testing
   }
 }
 
-@Suite struct `A rechunker` {
-  @Test(arguments: [1, 2, 3, 7, 64, 1000], [[1], [5], [3, 8, 1], [1000]])
-  func `makes chunks of one size from any batches`(rows: Int, sizes: [Int]) throws {
-    let numbers = (0..<100).map { Int64($0) }
-    var chunks = Rechunker(stream(RecordBatch(["n": Column(numbers)]), sizes: sizes), rows: rows)
-    var seen: [String?] = []
-    var counts: [Int] = []
-    while let chunk = try chunks.next() {
-      counts.append(chunk.rowCount)
-      seen += chunk.columns[0].texts
-    }
-    #expect(seen == numbers.map { String($0) })
-    #expect(counts.dropLast().allSatisfy { $0 == rows })
-    #expect(counts.last! <= rows)
-  }
-
-  @Test func `ends at once where there are no rows`() throws {
-    var chunks = Rechunker(MemoryStream(schema: Schema([Field("n", .int64)]), batches: []), rows: 4)
-    #expect(try chunks.next() == nil)
-  }
-}
-
 @Suite struct `Looking up columns` {
   private func table(_ names: [String]) -> Table {
     let fields = names.map { Field($0, .float64) }
@@ -170,16 +148,16 @@ import Testing
     ("score", ["Probability"], "Probability"), ("target", ["targets"], "targets"),
   ])
   func `suggests what an unbound role could be`(role: String, names: [String], expected: String) {
-    let error = failure { _ = try lookup(names).unbound(role: role) }
+    let error = failure { _ = try lookup(names).unbound(role: role, isOptional: false) }
     #expect(error?.code == .columnMissing)
     #expect(error?.message.contains("--bind \(role)=\(expected)") == true, "\(error?.message ?? "")")
   }
 
   @Test func `binds a role to the column of its own name`() throws {
-    #expect(try lookup(["score"]).unbound(role: "score").field.name == "score")
-    #expect(lookup(["score"], ["weight"]).hasColumn("weight"))
-    #expect(!lookup(["score"], ["weight"]).hasColumn("weights"))
-    #expect(failure { _ = try lookup(["score"], ["score"]).unbound(role: "score") }?.code == .columnAmbiguous)
+    #expect(try lookup(["score"]).unbound(role: "score", isOptional: false)?.field.name == "score")
+    #expect(try lookup(["score"]).unbound(role: "weight", isOptional: true) == nil)
+    #expect(try lookup(["weight"], ["weight"]).unbound(role: "weight", isOptional: true)?.isOnBothSides == true)
+    #expect(failure { _ = try lookup(["score"], ["score"]).unbound(role: "score", isOptional: false) }?.code == .columnAmbiguous)
   }
 
   @Test func `says where a column is missing`() {

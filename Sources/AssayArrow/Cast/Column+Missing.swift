@@ -33,18 +33,20 @@ extension Column {
   ///   - high: The largest value allowed; nil for none.
   /// - Complexity: O(*n*).
   public func firstOutside(low: Double?, high: Double?) -> (row: Int, value: Double)? {
-    let low = low ?? -.infinity
-    let high = high ?? .infinity
+    guard low != nil || high != nil else { return nil }
+    let (low, high) = (low ?? -.infinity, high ?? .infinity)
     switch type {
     case .float64: return firstOutside(Double.self, low, high) { $0 }
     case .float32: return firstOutside(Float.self, low, high) { Double($0) }
-    default:
-      guard type.isInteger else { return nil }
-      for row in 0..<length where isValid(row) {
-        let value = integer(at: row).map(Double.init) ?? Double(Int64.max)
-        if value < low || value > high { return (row, value) }
-      }
-      return nil
+    case .int8: return firstOutside(Int8.self, low, high) { Double($0) }
+    case .int16: return firstOutside(Int16.self, low, high) { Double($0) }
+    case .int32: return firstOutside(Int32.self, low, high) { Double($0) }
+    case .int64: return firstOutside(Int64.self, low, high) { Double($0) }
+    case .uint8: return firstOutside(UInt8.self, low, high) { Double($0) }
+    case .uint16: return firstOutside(UInt16.self, low, high) { Double($0) }
+    case .uint32: return firstOutside(UInt32.self, low, high) { Double($0) }
+    case .uint64: return firstOutside(UInt64.self, low, high) { Double($0) }
+    default: return nil
     }
   }
 
@@ -53,32 +55,23 @@ extension Column {
     _ type: Value.Type, _ low: Double, _ high: Double, _ number: (Value) -> Double
   ) -> (row: Int, value: Double)? {
     guard let values = try? values(of: type) else { return nil }
-    // Whole blocks first, so that the common case costs two comparisons a value.
-    var row = 0
-    while row < values.count {
-      let end = min(row + 1024, values.count)
-      var isInside = true
-      for index in row..<end {
-        let value = number(values[index])
-        isInside = isInside && !(value < low) && !(value > high)
-      }
-      if !isInside {
-        for index in row..<end where isValid(index) {
-          let value = number(values[index])
-          if value < low || value > high { return (index, value) }
-        }
-      }
-      row = end
+    var start = 0
+    while let row = values.firstIndex(from: start, before: values.count, where: {
+      number($0) < low || number($0) > high
+    }) {
+      // Null rows hold anything.
+      if isValid(row) { return (row, number(values[row])) }
+      start = row + 1
     }
     return nil
   }
 
   private func firstNaN(before end: Int) -> Int? {
     if type == .float64, let values = try? values(of: Double.self) {
-      return (0..<end).first { values[$0].isNaN }
+      return values.firstIndex(before: end) { $0.isNaN }
     }
     if type == .float32, let values = try? values(of: Float.self) {
-      return (0..<end).first { values[$0].isNaN }
+      return values.firstIndex(before: end) { $0.isNaN }
     }
     return nil
   }

@@ -46,6 +46,7 @@ extension ScoredBatch {
     let slack = 1e-9 * max(1, abs(range.lower ?? 0), abs(range.upper ?? 0))
     let lower = (range.lower ?? -.infinity) - slack
     let upper = (range.upper ?? .infinity) + slack
+    guard Self.anyOutside(lower, upper, scores.span) else { return }
     for row in scores.indices where scores[row] < lower || scores[row] > upper {
       let text = "the score \(scores[row]) lies outside the declared range \(range.text)"
       outcomes[row] = .errored
@@ -54,6 +55,17 @@ extension ScoredBatch {
       if errors.count < Self.errorLimit { errors.append(RowError(row: firstRow + row, message: text)) }
     }
     errors.sort { $0.row < $1.row }
+  }
+
+  /// One look at all scores, in vectors; mostly none is outside.
+  private static func anyOutside(_ lower: Double, _ upper: Double, _ scores: Span<Double>) -> Bool {
+    var hits: UInt64 = 0
+    for row in scores.indices {
+      // Safety: the row is one of the span's.
+      let score = unsafe scores[unchecked: row]
+      hits |= (score < lower ? 1 : 0) | (score > upper ? 1 : 0)
+    }
+    return hits != 0
   }
 }
 

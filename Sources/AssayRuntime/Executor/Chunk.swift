@@ -20,8 +20,9 @@ struct Chunk: Sendable {
     self.firstRow = firstRow
     self.batch = batch
     if let split = plan.split {
-      let column = SliceColumn(batch.columns[split.position])
-      selected = batch.rowNumbers.filter { column.text(at: Int($0)) == split.value }
+      let column = SliceCodes(batch.columns[split.position], rows: batch.rowNumbers)
+      let wanted = column.texts.firstIndex(of: split.value).map { Int32($0) }
+      selected = batch.rowNumbers.filter { column.codes[Int($0)] == wanted }
     }
     for (number, columns) in plan.slices.enumerated() {
       for (values, rows) in columns.groups(of: batch, rows: selected ?? batch.rowNumbers) {

@@ -18,16 +18,24 @@ struct SliceColumns: Sendable {
   ///
   /// - Parameter rows: The rows that count, in order.
   func groups(of batch: RecordBatch, rows: [Int32]) -> [[String]: [Int32]] {
-    let columns = positions.map { SliceColumn(batch.columns[$0]) }
-    guard let first = columns.first else { return [:] }
-    var groups: [[String]: [Int32]] = [:]
-    if columns.count == 1 {
-      // Rows of a file often come in runs; most keys are the one before.
-      for (value, rows) in first.runs(of: rows) { groups[[value], default: []] += rows }
-      return groups
+    let columns = positions.map { SliceCodes(batch.columns[$0], rows: rows) }
+    guard var codes = columns.first?.codes else { return [:] }
+    for column in columns.dropFirst() {
+      var interner = Interner()
+      codes = zip(codes, column.codes).map { interner.number(of: UInt64($0) << 32 | UInt64($1)) }
     }
-    for row in rows {
-      groups[columns.map { $0.text(at: Int(row)) }, default: []].append(row)
+    var members: [[Int32]] = []
+    var examples: [Int] = []
+    for (index, code) in codes.enumerated() {
+      if Int(code) == members.count {
+        members.append([])
+        examples.append(index)
+      }
+      members[Int(code)].append(rows[index])
+    }
+    var groups: [[String]: [Int32]] = [:]
+    for (example, rows) in zip(examples, members) {
+      groups[columns.map { $0.texts[Int($0.codes[example])] }] = rows
     }
     return groups
   }
@@ -49,23 +57,5 @@ struct SliceColumn {
       return Int(exactly: double).map { String($0) } ?? "\(double)"
     }
     return "null"
-  }
-
-  /// The rows by value.
-  fileprivate func runs(of rows: [Int32]) -> [String: [Int32]] {
-    var groups: [String: [Int32]] = [:]
-    var current: String?
-    var run: [Int32] = []
-    for row in rows {
-      let value = text(at: Int(row))
-      if value != current {
-        if let current { groups[current, default: []] += run }
-        current = value
-        run.removeAll(keepingCapacity: true)
-      }
-      run.append(row)
-    }
-    if let current { groups[current, default: []] += run }
-    return groups
   }
 }

@@ -179,9 +179,11 @@ private struct TriangleQueue {
   private mutating func sink() {
     var parent = 0
     while true {
-      let children = [2 * parent + 1, 2 * parent + 2].filter { $0 < items.count }
-      guard let child = children.min(by: { items[$0] < items[$1] }), items[child] < items[parent]
-      else { return }
+      // No array of children: this is the innermost loop of long curves.
+      var child = 2 * parent + 1
+      guard child < items.count else { return }
+      if child + 1 < items.count, items[child + 1] < items[child] { child += 1 }
+      guard items[child] < items[parent] else { return }
       items.swapAt(parent, child)
       parent = child
     }
