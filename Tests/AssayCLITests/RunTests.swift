@@ -133,8 +133,7 @@ import Testing
     let expected = try JSONValue(
       parsing: String(contentsOfFile: data + "/expected.json", encoding: .utf8))
     let value = try #require(
-      // The files have a column weight, which the role of that name takes.
-      expected["breast_cancer_logistic"]?["weighted"]?["roc_auc"]?.doubleValue)
+      expected["breast_cancer_logistic"]?["unweighted"]?["roc_auc"]?.doubleValue)
     for ending in ["csv", "jsonl", "parquet"] {
       let run = try place.assay(
         "run", "-e", "tabular.binary", "--sample", "\(data)/breast_cancer_logistic.\(ending)",

@@ -148,16 +148,16 @@ import Testing
     ("score", ["Probability"], "Probability"), ("target", ["targets"], "targets"),
   ])
   func `suggests what an unbound role could be`(role: String, names: [String], expected: String) {
-    let error = failure { _ = try lookup(names).unbound(role: role, isOptional: false) }
+    let error = failure { _ = try lookup(names).unbound(role: role) }
     #expect(error?.code == .columnMissing)
     #expect(error?.message.contains("--bind \(role)=\(expected)") == true, "\(error?.message ?? "")")
   }
 
   @Test func `binds a role to the column of its own name`() throws {
-    #expect(try lookup(["score"]).unbound(role: "score", isOptional: false)?.field.name == "score")
-    #expect(try lookup(["score"]).unbound(role: "weight", isOptional: true) == nil)
-    #expect(try lookup(["weight"], ["weight"]).unbound(role: "weight", isOptional: true)?.isOnBothSides == true)
-    #expect(failure { _ = try lookup(["score"], ["score"]).unbound(role: "score", isOptional: false) }?.code == .columnAmbiguous)
+    #expect(try lookup(["score"]).unbound(role: "score").field.name == "score")
+    #expect(lookup(["score"], ["weight"]).hasColumn("weight"))
+    #expect(!lookup(["score"], ["weight"]).hasColumn("weights"))
+    #expect(failure { _ = try lookup(["score"], ["score"]).unbound(role: "score") }?.code == .columnAmbiguous)
   }
 
   @Test func `says where a column is missing`() {

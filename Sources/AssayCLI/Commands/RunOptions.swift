@@ -82,7 +82,7 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Which column goes into which role: target=label, sample.score=p, output=choices.0.text. A role without one takes the column of its own name; ROLE=null leaves an optional role without any.",
+      "Which column goes into which role: target=label, sample.score=p, output=choices.0.text. A role without one takes the column of its own name; an optional role, such as weight, is used only where it is bound.",
       valueName: "role=column"))
   var bind: [String] = []
 

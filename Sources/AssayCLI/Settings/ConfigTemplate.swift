@@ -30,7 +30,7 @@ enum ConfigTemplate {
     # ground_truth_range: "0:1000"
     # join_on: id                         # without it the sides are joined row by row
     bind:                                 # role: column; without one the column of the role's own name;
-                                      # null leaves an optional role, such as weight, without any
+                                      # an optional role, such as weight, only where it is bound
       target: label
       score: score
     # nulls: error                        # error, or skip and count

@@ -60,19 +60,16 @@ public struct ColumnLookup {
 
   /// The column of a role that nobody bound: the one of its own name.
   ///
-  /// - Parameter isOptional: Whether the role may stay without a column; of a column
-  ///   on both sides it then takes the sample's.
-  /// - Returns: Nil for an optional role without a column.
   /// - Throws: `data.missing-column` with the columns that it could be, or
   ///   `data.ambiguous-column`.
-  public func unbound(role: String, isOptional: Bool) throws(AssayError) -> FoundColumn? {
-    if isOptional, let field = sample.find(role) {
-      let isOnBoth = groundTruth?.find(role) != nil
-      return FoundColumn(side: .sample, field: field, accessor: nil, isOnBothSides: isOnBoth)
-    }
+  public func unbound(role: String) throws(AssayError) -> FoundColumn {
     if let found = try find(role, side: nil, role: role, accessor: nil) { return found }
-    if isOptional { return nil }
     throw unboundError(role)
+  }
+
+  /// Whether either side has a column of that name.
+  public func hasColumn(_ name: String) -> Bool {
+    sample.find(name) != nil || groundTruth?.find(name) != nil
   }
 
   // MARK: Searching

@@ -6,20 +6,17 @@ public struct ColumnBinding: Sendable, Hashable {
   public var side: Side?
   /// The role, with `--call` the parameter: `score`, `a.output`.
   public var role: String
-  /// A column, or a dotted path into JSON; nil leaves an optional role without a
-  /// column, although one of its own name is there.
-  public var column: String?
+  /// A column, or a dotted path into JSON.
+  public var column: String
 
-  public init(side: Side? = nil, role: String, column: String?) {
+  public init(side: Side? = nil, role: String, column: String) {
     self.side = side
     self.role = role
     self.column = column
   }
 
-  /// Reads `ROLE=COLUMN`, `sample.ROLE=COLUMN` or `ground_truth.ROLE=COLUMN`, and
-  /// `ROLE=null` for a role without a column.
+  /// Reads `ROLE=COLUMN`, `sample.ROLE=COLUMN` or `ground_truth.ROLE=COLUMN`.
   ///
-  /// A column that is called null is named with its side: `sample.ROLE=null`.
   /// - Throws: `usage.invalid` where there is no `=` or a part is empty.
   public init(parsing text: String) throws(AssayError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -38,9 +35,5 @@ public struct ColumnBinding: Sendable, Hashable {
       throw AssayError(
         .usage, "The binding \"\(text)\" names a side but no role.", details: ["binding": text])
     }
-    if side == nil, column == Self.none { column = nil }
   }
-
-  /// The word for no column.
-  private static let none = "null"
 }

@@ -43,7 +43,7 @@ struct Run: Sendable {
       results.append(result)
     }
     try control.check()
-    return conclude(results, rows, digests, clock)
+    return conclude(results, rows, digests, clock, plan.unusedColumns(sources.lookup))
   }
 
   private var sides: [(side: Side, source: DataSource)] {
@@ -103,7 +103,8 @@ struct Run: Sendable {
   }
 
   private func conclude(
-    _ results: [EvaluatorResult], _ rows: RunRows, _ digests: SourceDigests, _ clock: RunClock
+    _ results: [EvaluatorResult], _ rows: RunRows, _ digests: SourceDigests, _ clock: RunClock,
+    _ notes: [String]
   ) -> RunResult {
     let conclusion = Conclusion(
       results.map { ($0.thresholds.map(\.verdict), $0.counts) }, policy: request.gate)
@@ -120,7 +121,7 @@ struct Run: Sendable {
     }
     return RunResult(
       run: information, sources: sources, evaluators: results, verdict: conclusion.verdict,
-      exitCode: conclusion.exitCode, warnings: warnings(results, rows))
+      exitCode: conclusion.exitCode, warnings: warnings(results, rows) + notes)
   }
 
   private func warnings(_ results: [EvaluatorResult], _ rows: RunRows) -> [String] {

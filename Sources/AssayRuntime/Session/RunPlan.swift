@@ -106,36 +106,38 @@ extension RunPlan {
 
   /// The roles of an evaluator with the columns behind them.
   ///
-  /// The row number is the host's to give, and no column.
+  /// A role that the evaluator needs takes the column of its own name where nobody
+  /// bound it; an optional one, such as a weight, is used only where it was bound, so
+  /// that no column changes a result by its name. The row number is the host's to
+  /// give, and no column.
   func columns(
     of evaluator: Evaluator, _ lookup: ColumnLookup
   ) throws(AssayError) -> [RoleColumn] {
     var columns: [RoleColumn] = []
     for role in evaluator.roles where role.role != Self.identityRole {
       if let binding = request.bindings.last(where: { $0.role == role.role }) {
-        guard let column = binding.column else {
-          try checkOptional(role, of: evaluator)
-          continue
-        }
-        let found = try lookup.column(column, side: binding.side, role: role.role)
+        let found = try lookup.column(binding.column, side: binding.side, role: role.role)
         columns.append(RoleColumn(input: role, found: found, isByName: false))
-      } else if let found = try lookup.unbound(role: role.role, isOptional: role.isOptional) {
+      } else if !role.isOptional {
+        let found = try lookup.unbound(role: role.role)
         columns.append(RoleColumn(input: role, found: found, isByName: true))
       }
     }
     return columns
   }
 
-  /// Only an optional role can be left without a column.
-  private func checkOptional(_ role: InputDefinition, of evaluator: Evaluator) throws(AssayError) {
-    guard !role.isOptional else { return }
-    let optional = evaluator.roles.filter { $0.isOptional && $0.role != Self.identityRole }
-    let which = optional.isEmpty
-      ? "It has no optional role." : "Optional: \(optional.map(\.role).joined(separator: ", "))."
-    throw AssayError(
-      .usage,
-      "\(evaluator.name) needs a column for \"\(role.role)\"; null is for an optional role. \(which)",
-      details: ["role": role.role])
+  /// What to say of optional roles that were not bound although a column of their
+  /// name is there.
+  func unusedColumns(_ lookup: ColumnLookup) -> [String] {
+    opened.flatMap { opened in
+      opened.evaluator.roles.filter { role in
+        role.isOptional && role.role != Self.identityRole && lookup.hasColumn(role.role)
+          && !request.bindings.contains { $0.role == role.role }
+      }.map { role in
+        "There is a column \"\(role.role)\", which \(opened.evaluator.name) does not use unless it "
+          + "is told to: --bind \(role.role)=\(role.role)."
+      }
+    }
   }
 
   /// Refuses bindings for roles that no evaluator has.

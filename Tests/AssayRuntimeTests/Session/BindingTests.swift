@@ -8,7 +8,7 @@ private var weighted: DataSource {
   DataSource(
     RecordBatch([
       "label": Column([1.0, 0, 1, 0]), "score": Column([0.9, 0.1, 0.8, 0.7]),
-      "weight": Column([3.0, 3, 1, 1]), "null": Column([1.0, 1, 1, 1]),
+      "weight": Column([3.0, 3, 1, 1]),
     ]))
 }
 
@@ -20,33 +20,22 @@ private func request(_ bindings: [String]) throws -> RunRequest {
 
 @Suite struct `The columns behind the roles` {
   @Test func `are told in the result, and which were taken by name`() async throws {
-    let result = try await testRuntime().run(request([])).evaluators[0]
+    let result = try await testRuntime().run(request(["weight=weight"])).evaluators[0]
     #expect(
       result.bindings == [
         BoundColumn(role: "target", side: .sample, column: "label"),
         BoundColumn(role: "score", side: .sample, column: "score", isByName: true),
-        BoundColumn(role: "weight", side: .sample, column: "weight", isByName: true),
+        BoundColumn(role: "weight", side: .sample, column: "weight"),
       ])
     #expect(result.metric("accuracy")?.value == 0.875)
   }
 
-  @Test func `leave out an optional role that is bound to null`() async throws {
-    let result = try await testRuntime().run(request(["weight=null"])).evaluators[0]
-    #expect(result.bindings.map(\.role) == ["target", "score"])
-    #expect(result.metric("accuracy")?.value == 0.75)
-  }
-
-  @Test func `may be called null, with the side in front`() async throws {
-    let result = try await testRuntime().run(request(["sample.weight=null"])).evaluators[0]
-    #expect(result.bindings.last == BoundColumn(role: "weight", side: .sample, column: "null"))
-  }
-
-  @Test func `cannot be null for a role that is needed`() async throws {
-    let error = await #expect(throws: AssayError.self) {
-      try await testRuntime().run(request(["score=null"]))
-    }
-    #expect(error?.message.contains("needs a column for \"score\"") == true)
-    #expect(error?.message.contains("Optional: weight.") == true)
+  @Test func `never change a result by their name alone`() async throws {
+    let result = try await testRuntime().run(request([]))
+    #expect(result.evaluators[0].bindings.map(\.role) == ["target", "score"])
+    #expect(result.evaluators[0].metric("accuracy")?.value == 0.75)
+    #expect(result.warnings.count == 1)
+    #expect(result.warnings.first?.contains("--bind weight=weight") == true)
   }
 }
 

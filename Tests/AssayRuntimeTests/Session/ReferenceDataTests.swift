@@ -44,16 +44,17 @@ struct `Predictions that scikit-learn scored` {
     #expect(compared >= 8)
   }
 
-  @Test(arguments: readableExtensions()) func `have its weighted binary metrics`(ending: String) async throws {
+  @Test(arguments: readableExtensions(), [true, false])
+  func `have its binary metrics`(ending: String, isWeighted: Bool) async throws {
     for model in ["logistic", "forest"] {
       let name = "breast_cancer_\(model)"
       var request = RunRequest(
         evaluators: [EvaluatorRequest("tabular.binary")],
         sample: DataSource("\(dataFolder)/tabular/\(name).\(ending)"))
       request.bindings = [try ColumnBinding(parsing: "target=label")]
-      // The column `weight` goes into the role of its name.
+      if isWeighted { request.bindings.append(try ColumnBinding(parsing: "weight=weight")) }
       let result = try await testRuntime().run(request)
-      try check(result.evaluators[0], try #require(expected(name)["weighted"]))
+      try check(result.evaluators[0], try #require(expected(name)[isWeighted ? "weighted" : "unweighted"]))
       #expect(result.sources[0].sha256?.count == 64)
     }
   }

@@ -46,9 +46,8 @@ import Testing
   @Test(arguments: [
     ("target=label", nil, "target", "label"), ("sample.score=p", Side.sample, "score", "p"),
     ("ground_truth.target=y.z", .groundTruth, "target", "y.z"), ("a.output=x=y", nil, "a.output", "x=y"),
-    ("weight=null", nil, "weight", nil), ("sample.weight=null", .sample, "weight", "null"),
   ])
-  func `read bindings`(text: String, side: Side?, role: String, column: String?) throws {
+  func `read bindings`(text: String, side: Side?, role: String, column: String) throws {
     let expected = ColumnBinding(side: side, role: role, column: column)
     #expect(try ColumnBinding(parsing: text) == expected)
   }
