@@ -34,6 +34,7 @@ demo: build
 
 test: build-debug
 	Scripts/check-rules.sh
+	Scripts/registry.py --check
 	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
 	Scripts/check-readme.sh .build/debug/assay
 	Scripts/check-swift-host.sh

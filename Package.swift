@@ -24,7 +24,9 @@ let package = Package(
     .target(
       name: "CAssayJSON", dependencies: ["CAssayPlugin"],
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("z"), .linkedLibrary("zstd")]),
-    .target(name: "CAssaySystem"),
+    .target(
+      name: "CAssaySystem",
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
 
     // Values.
     .target(name: "AssayCore"),

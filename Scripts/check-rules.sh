@@ -40,6 +40,11 @@ only 'import (AssayHost|AssayData|AssayStore)' \
   '^Sources/(AssayHost|AssayData|AssayStore|AssayRuntime|AssayWorker|AssayTesting)/' \
   'host, data and store are used through the runtime'
 
+# What loads plugins is no part of what an embedder holds.
+handed=$(git ls-files -co --exclude-standard -- 'Sources/AssayRuntime/*.swift' |
+  xargs -r grep -lE 'public import (AssayHost|AssayData|AssayStatistics)' || true)
+[ -z "$handed" ] || fail "the runtime's public API uses its own values, not the host's: $handed"
+
 # The kernels see the standard library only.
 kernels=$(git ls-files -co --exclude-standard -- 'Plugins/*/Kernels/*.swift' 'Plugins/*/Kernels/**/*.swift' |
   xargs -r grep -nE '^[a-z@ ]*import ' | grep -vE 'import (Glibc|Synchronization)' || true)

@@ -4,6 +4,8 @@
 #include <dlfcn.h>
 #include <link.h>
 #include <string.h>
+#include <zlib.h>
+#include <zstd.h>
 
 static void copy(char *to, size_t capacity, const char *from) {
   if (capacity == 0) return;
@@ -38,4 +40,17 @@ int32_t assay_object_path(const void *address, char *path, size_t capacity) {
   if (dladdr(address, &info) == 0 || info.dli_fname == NULL) return 0;
   copy(path, capacity, info.dli_fname);
   return 1;
+}
+
+int32_t assay_decompress(
+    uint32_t kind, const void *from, size_t from_size, void *to, size_t to_size) {
+  if (kind == 1) {
+    uLongf size = to_size;
+    return uncompress(to, &size, from, from_size) == Z_OK && size == to_size;
+  }
+  return kind == 2 && ZSTD_decompress(to, to_size, from, from_size) == to_size;
+}
+
+uint32_t assay_crc32(uint32_t crc, const void *bytes, size_t size) {
+  return (uint32_t)crc32_z(crc, bytes, size);
 }

@@ -17,7 +17,7 @@ struct DoctorCommand: Action {
   @OptionGroup var answer: AnswerOptions
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
-    let findings = Examination(catalog: PluginCatalog()).findings
+    let findings = Examination(catalog: Assay().catalog).findings
     try answer.print(json(findings)) { text(findings, $0) }
     return findings.contains { $0.state == .broken } ? .gateFailed : .success
   }

@@ -42,7 +42,7 @@ struct EvaluatorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What the function returns: return=score, status or ignore. The default is score, or status where a parameter is bound to out:score.",
+      "What the function's result means: return=score, status or ignore (by default score, or status where a parameter is bound to out:score). With commas behind it: ok_values=0|1, errno=true, undefined=nan, negative or none, range=0|1, direction=lower_is_better.",
       valueName: "return=…"))
   var result: String?
 

@@ -35,7 +35,7 @@ extension SettingsReader {
     }
     return DescribedFunction(
       library: try library.pathOrName(), prototype: try call.text(),
-      returns: try values[.result].map(returns))
+      result: try values[.result].map(CallResult.init) ?? CallResult())
   }
 
   /// A name, or a mapping with what only this evaluator is told.
@@ -70,7 +70,7 @@ extension SettingsReader {
     }
     var function = DescribedFunction(
       library: try library.pathOrName(), prototype: try call.text(),
-      returns: try parts[.result].map(returns))
+      result: try parts[.result].map(CallResult.init) ?? CallResult())
     for (name, source) in try parts[.bind]?.members("as in x: target") ?? [] {
       function.bind[name] = try source.text()
     }
@@ -91,22 +91,6 @@ extension SettingsReader {
       throw value.failure("\(text) is not a number, which a pass threshold is")
     }
     return bar
-  }
-
-  /// The value of a flag `--result`.
-  static func returns(of text: String?) throws(AssayError) -> DescribedFunction.Return? {
-    guard let text else { return nil }
-    return try SettingsReader(values: [:]).returns(SettingValue(text, flag: "--result"))
-  }
-
-  /// `return=score`, or `score` alone.
-  private func returns(_ value: SettingValue) throws(AssayError) -> DescribedFunction.Return {
-    var value = value
-    let text = try value.text()
-    if text.hasPrefix("return=") {
-      value.content = .text(String(text.dropFirst("return=".count)), isQuoted: true)
-    }
-    return try value.choice()
   }
 }
 

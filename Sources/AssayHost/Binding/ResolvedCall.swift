@@ -38,13 +38,14 @@ extension EvaluatorDefinition {
   /// - Parameters:
   ///   - bind: The right-hand side for each parameter that is not bound by its
   ///     name and type.
-  ///   - returns: What the result means; nil for what follows from the prototype.
+  ///   - result: What the result means, but for `returns`.
+  ///   - returns: What the function returns; nil for what follows from the prototype.
   /// - Throws: An error whose code begins with `binding.`.
   public init(
     describing prototype: Prototype, bind: [(parameter: String, source: String)] = [],
-    returns: ResultDefinition.Return? = nil
+    result: ResultDefinition = ResultDefinition(), returns: ResultDefinition.Return? = nil
   ) throws(AssayError) {
-    var result = ResultDefinition()
+    var result = result
     let call = try ResolvedCall(
       prototype, bind: bind, inputs: nil, schema: nil, source: nil, result: &result,
       returns: returns)

@@ -78,15 +78,16 @@ public final class PluginHost: Sendable {
   /// - Parameters:
   ///   - library: A path, or a name that the loader finds, such as `libm.so.6`.
   ///   - bind: What the parameters are bound to that their names and types do not say.
+  ///   - result: What the result means, but for `returns`.
   ///   - returns: What the function returns; nil for what follows from the prototype.
   /// - Throws: `prototype.…`, `binding.…`, and what is wrong with the library.
   public func describe(
     library: String, prototype: String, bind: [(String, String)] = [],
-    returns: ResultDefinition.Return? = nil
+    result: ResultDefinition = ResultDefinition(), returns: ResultDefinition.Return? = nil
   ) throws(AssayError) -> Evaluator {
     let definition = try EvaluatorDefinition(
       describing: Prototype(parsing: prototype),
-      bind: bind.map { (parameter: $0.0, source: $0.1) }, returns: returns)
+      bind: bind.map { (parameter: $0.0, source: $0.1) }, result: result, returns: returns)
     return try evaluator(
       definition, of: Evaluator.PluginInformation(
         name: FileSystem.lastComponent(of: library), version: "0",

@@ -1,7 +1,4 @@
-/// How grave a line of a plugin's log is.
-public enum LogLevel: Int32, Sendable, Hashable, CaseIterable {
-  case debug, info, warning, error
-}
+public import AssayCore
 
 /// What the host does for a plugin while it is being called.
 ///

@@ -16,10 +16,10 @@ public struct ThresholdExpression: Sendable, Hashable {
   /// As the user wrote it.
   public let text: String
   /// The evaluator that it is meant for; nil for every one that has the metric.
-  public let evaluator: String?
-  public let condition: Condition
+  let evaluator: String?
+  let condition: Condition
 
-  public enum Condition: Sendable, Hashable {
+  enum Condition: Sendable, Hashable {
     /// A bare number: the bar for the headline metric.
     case headline(Double)
     case comparison(Statistic, Comparison, Double)
@@ -40,9 +40,9 @@ public struct ThresholdExpression: Sendable, Hashable {
 }
 
 /// The number that a threshold looks at.
-public struct Statistic: Sendable, Hashable {
+struct Statistic: Sendable, Hashable {
   /// Which number of a metric.
-  public enum Measure: String, Sendable, Hashable, CaseIterable {
+  enum Measure: String, Sendable, Hashable, CaseIterable {
     case value
     /// The lower end of the metric's interval.
     case intervalLow = "ci_low"
@@ -52,7 +52,7 @@ public struct Statistic: Sendable, Hashable {
   }
 
   /// Over which rows.
-  public enum Scope: Sendable, Hashable {
+  enum Scope: Sendable, Hashable {
     case all
     /// The rows of one slice.
     case slice([SliceResult.Key])
@@ -61,13 +61,13 @@ public struct Statistic: Sendable, Hashable {
     case largest(by: [String])
   }
 
-  public var measure: Measure
-  public var metric: String
-  public var scope: Scope
+  var measure: Measure
+  var metric: String
+  var scope: Scope
 }
 
 /// How a statistic is compared with the threshold.
-public enum Comparison: String, Sendable, Hashable, CaseIterable {
+enum Comparison: String, Sendable, Hashable, CaseIterable {
   case atLeast = ">="
   case above = ">"
   case atMost = "<="

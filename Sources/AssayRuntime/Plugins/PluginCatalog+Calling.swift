@@ -16,11 +16,7 @@ extension PluginCatalog {
     _ function: DescribedFunction, with arguments: [(name: String, text: String)],
     log: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(AssayError) -> CallAnswer {
-    let evaluator = try host.describe(
-      library: function.library, prototype: function.prototype,
-      bind: function.bind.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      returns: function.returns.flatMap { ResultDefinition.Return(rawValue: $0.rawValue) })
-    return try call(evaluator, with: arguments, log: log)
+    try call(try host.describe(function), with: arguments, log: log)
   }
 
   /// Calls an installed evaluator once for the values.

@@ -1,20 +1,14 @@
 public import AssayCore
 import AssayHost
 
-/// What is installed: to look at, to call and to check, without data.
+/// The plugins of an ``Assay``: to look at, to add to, to call and to check, without data.
 ///
 /// ```swift
-/// let catalog = PluginCatalog()
+/// let catalog = Assay().catalog
 /// for plugin in catalog.plugins { print(plugin.name, plugin.evaluators.map(\.name)) }
 /// ```
 public struct PluginCatalog: Sendable {
   let host: PluginHost
-
-  /// The plugins of the usual places: beside the executable, `ASSAY_PLUGIN_PATH`, the
-  /// user's folder and the system's.
-  public init() { host = PluginHost() }
-
-  init(host: PluginHost) { self.host = host }
 
   /// Every plugin that can be used, those that were loaded by path first.
   public var plugins: [PluginSummary] { host.manifests().map { PluginSummary($0) } }

@@ -31,29 +31,3 @@ public struct EvaluatorRequest: Sendable {
     self.passThreshold = passThreshold
   }
 }
-
-/// A C function of a library that knows nothing of Assay.
-public struct DescribedFunction: Sendable, Hashable {
-  /// What the function's return value is.
-  public enum Return: String, Sendable, Hashable, CaseIterable {
-    case score, status, ignore
-  }
-
-  /// A path, or the soname of a system library such as `libm.so.6`.
-  public var library: String
-  /// Such as `double fabs(double x)`.
-  public var prototype: String
-  /// By parameter: `out:score`, `const:3`, `param:NAME=default`, `batch.length`, or
-  /// a role with an accessor. What is left out binds by its name and type.
-  public var bind: [String: String]
-  public var returns: Return?
-
-  public init(
-    library: String, prototype: String, bind: [String: String] = [:], returns: Return? = nil
-  ) {
-    self.library = library
-    self.prototype = prototype
-    self.bind = bind
-    self.returns = returns
-  }
-}

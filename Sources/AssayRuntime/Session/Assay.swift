@@ -1,38 +1,37 @@
 import Glibc
 
 public import AssayCore
-public import AssayHost
+import AssayHost
 
 /// Evaluations: finds plugins, runs them over data, and says pass, fail or
 /// inconclusive.
 ///
 /// ```swift
 /// let assay = Assay()
-/// try assay.load(pluginAt: "libacme_text.so")
+/// try assay.catalog.load("./libacme_text.so")
 /// let result = try await assay.run(request)
 /// exit(result.exitCode.rawValue)
 /// ```
 ///
 /// May be used from several tasks at once.
 public final class Assay: Sendable {
-  /// The plugins: what is installed, what their manifests say, single calls.
-  public let plugins: PluginHost
+  let host: PluginHost
 
-  /// - Parameter searchPath: Where plugins are looked for; the standard places where
-  ///   nothing is said, never the working directory.
-  public init(searchPath: PluginSearchPath = .standard()) {
-    plugins = PluginHost(searchPath: searchPath)
+  /// - Parameter pluginFolders: Folders in which plugins are looked for before the usual
+  ///   places: beside the executable and in its `../lib/assay/plugins`, in those of
+  ///   `ASSAY_PLUGIN_PATH`, the user's and the system's; never the working directory.
+  public convenience init(pluginFolders: [String] = []) {
+    let own = pluginFolders.map { PluginSearchPath.Folder(path: $0) }
+    self.init(searchPath: PluginSearchPath(folders: own + PluginSearchPath.standard().folders))
   }
 
-  /// Adds a plugin that is not on the search path.
-  ///
-  /// - Parameter path: A library with a manifest inside or beside it, or a manifest.
-  /// - Returns: What the plugin offers; nothing of it has run yet.
-  /// - Throws: `plugin.missing`, `plugin.no-manifest`, `manifest.…` and `plugin.abi-mismatch`.
-  @discardableResult
-  public func load(pluginAt path: String) throws(AssayError) -> InstalledPlugin {
-    try plugins.load(pluginAt: path)
+  /// A runtime that looks for plugins in these places and no others.
+  init(searchPath: PluginSearchPath) {
+    host = PluginHost(searchPath: searchPath)
   }
+
+  /// What is installed and was loaded: to look at, to add to, to call and to check.
+  public var catalog: PluginCatalog { PluginCatalog(host: host) }
 
   /// Evaluates.
   ///
@@ -54,7 +53,7 @@ public final class Assay: Sendable {
     // One more than the jobs: the reader has a thread of its own.
     let threads = PluginThreads(count: jobs + 1)
     let run = Run(
-      request: request, host: plugins, threads: threads, jobs: jobs, control: control,
+      request: request, host: host, threads: threads, jobs: jobs, control: control,
       services: HostServices(
         log: onLog ?? { _, _ in }, isCancelled: { control.isCancelled }))
     let outcome: Result<RunResult, AssayError> = await withTaskCancellationHandler {

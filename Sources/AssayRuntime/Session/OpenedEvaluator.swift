@@ -76,21 +76,8 @@ extension PluginHost {
       }
       return OpenedEvaluator(evaluator: evaluator, request: request, hasFolds: hasFolds)
     case .function(let function):
-      let evaluator = try describe(
-        library: function.library, prototype: function.prototype,
-        bind: function.bind.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-        returns: function.returns.map { $0.hostReturn })
-      return OpenedEvaluator(evaluator: evaluator, request: request, hasFolds: hasFolds)
-    }
-  }
-}
-
-extension DescribedFunction.Return {
-  fileprivate var hostReturn: ResultDefinition.Return {
-    switch self {
-    case .score: .score
-    case .status: .status
-    case .ignore: .ignore
+      return OpenedEvaluator(
+        evaluator: try describe(function), request: request, hasFolds: hasFolds)
     }
   }
 }

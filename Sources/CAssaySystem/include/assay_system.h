@@ -26,6 +26,14 @@ int32_t assay_library_path(void *handle, char *path, size_t capacity);
 /// The path of the loaded object that holds an address; 0 where there is none.
 int32_t assay_object_path(const void *address, char *path, size_t capacity);
 
+/// Unpacks a compressed section of an ELF file, by the kind that its header names:
+/// 1 is zlib, 2 is zstd. Whether exactly `to_size` bytes came out.
+int32_t assay_decompress(
+    uint32_t kind, const void *from, size_t from_size, void *to, size_t to_size);
+
+/// The checksum that `.gnu_debuglink` holds, over more bytes; begin with 0.
+uint32_t assay_crc32(uint32_t crc, const void *bytes, size_t size);
+
 #ifdef __cplusplus
 }
 #endif

@@ -23,7 +23,7 @@ private enum Examples {
   static func run(_ library: String, _ evaluator: String, _ rows: RecordBatch) async throws -> EvaluatorResult {
     try #require(!folder.isEmpty, "Plugins/Examples/build.sh failed")
     let assay = testRuntime()
-    try assay.load(pluginAt: "\(folder)/\(library)")
+    try assay.catalog.load("\(folder)/\(library)")
     let request = RunRequest(
       evaluators: [EvaluatorRequest(evaluator)], sample: DataSource(rows))
     return try await assay.run(request).evaluators[0]

@@ -14,11 +14,11 @@ private let dataFolder: String = {
 private func exists(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 
 private func readableExtensions() -> [String] {
-  ["jsonl"] + testRuntime().plugins.readableExtensions().filter { ["csv", "parquet"].contains($0) }
+  ["jsonl"] + Set(testRuntime().catalog.plugins.flatMap { $0.readers.flatMap(\.extensions) }).sorted().filter { ["csv", "parquet"].contains($0) }
 }
 
 private func isInstalled(_ evaluator: String) -> Bool {
-  testRuntime().plugins.manifests().contains { $0.manifest.evaluator(named: evaluator) != nil }
+  testRuntime().catalog.plugins.contains { $0.evaluators.contains { $0.name == evaluator } }
 }
 
 @Suite(.enabled(if: exists(dataFolder + "/tabular/expected.json"), "the reference data are not here"))

@@ -181,7 +181,7 @@ private let absolute = EvaluatorRequest(
     var request = try request(thresholds: ["recall >= 0.1"])
     request.only = ["accuracy", "calibration"]
     request.curvePoints = nil
-    let plan = try RunPlan(request, host: testRuntime().plugins)
+    let plan = try RunPlan(request, host: testRuntime().host)
     #expect(plan.parameters(ofEvaluator: 0)["only"] == .array(["accuracy", "calibration", "recall"]))
     #expect(plan.parameters(ofEvaluator: 0)["curve_points"] == 0)
     let part = try await testRuntime().run(request).evaluators[0]

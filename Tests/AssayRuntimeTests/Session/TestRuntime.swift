@@ -1,4 +1,6 @@
-import AssayRuntime
+import AssayHost
+
+@testable import AssayRuntime
 
 /// A runtime that finds what the build put beside the tests.
 ///

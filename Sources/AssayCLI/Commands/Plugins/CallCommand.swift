@@ -45,13 +45,14 @@ struct CallCommand: Action {
 
   @Option(
     help: ArgumentHelp(
-      "What the function returns: return=score, status or ignore.", valueName: "return=…"))
+      "What the result means: return=score, status or ignore; also ok_values=0|1, errno=true, undefined=negative, with commas between them.",
+      valueName: "return=…"))
   var result: String?
 
   @OptionGroup var answer: AnswerOptions
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
-    let catalog = PluginCatalog()
+    let catalog = Assay().catalog
     for path in plugin { try catalog.load(path) }
     let said = try answer(of: catalog)
     try answer.print(said.json) { _ in said.text }
@@ -70,7 +71,7 @@ struct CallCommand: Action {
       return try catalog.call(evaluator: subject, with: try arguments(values), log: log)
     }
     var function = DescribedFunction(
-      library: subject, prototype: prototype, returns: try SettingsReader.returns(of: result))
+      library: subject, prototype: prototype, result: try CallResult(flag: result))
     for (name, source) in try pairs(bind, "--bind", "n=x.len") { function.bind[name] = source }
     return try catalog.call(function, with: try arguments(Array(values.dropFirst())), log: log)
   }

@@ -21,7 +21,7 @@ struct DescribeCommand: Action {
   var library: String
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
-    try Console.print(try PluginCatalog().describe(library).text(indented: true) + "\n")
+    try Console.print(try Assay().catalog.describe(library).text(indented: true) + "\n")
     return .success
   }
 }

@@ -24,7 +24,7 @@ struct InspectCommand: Action {
   @OptionGroup var answer: AnswerOptions
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
-    let catalog = PluginCatalog()
+    let catalog = Assay().catalog
     let (plugin, evaluators) = try find(catalog)
     try answer.print(json(plugin, evaluators)) { terminal in
       let head = "\(plugin.name) \(plugin.version)\(plugin.summary.map { ": \($0)" } ?? "")\n\(plugin.library)\n"

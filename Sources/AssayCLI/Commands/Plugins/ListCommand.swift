@@ -17,7 +17,7 @@ struct ListCommand: Action {
   @OptionGroup var answer: AnswerOptions
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
-    let catalog = PluginCatalog()
+    let catalog = Assay().catalog
     try answer.print(json(catalog)) { text(catalog, $0) }
     return .success
   }

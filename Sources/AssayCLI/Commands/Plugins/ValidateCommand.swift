@@ -27,7 +27,7 @@ struct ValidateCommand: Action {
   @OptionGroup var answer: AnswerOptions
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
-    let report = try PluginCatalog().validate(subject)
+    let report = try Assay().catalog.validate(subject)
     try answer.print(report.json) { report.text($0) }
     return report.hasMismatch ? .gateFailed : .success
   }

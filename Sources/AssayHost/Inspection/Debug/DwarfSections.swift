@@ -20,20 +20,18 @@ struct DwarfSections: Sendable {
     guard let section = elf.sections.first(where: { $0.name == ".debug_info" }) else {
       throw Absent(
         reason: elf.sections.contains { $0.name == ".zdebug_info" }
-          ? "its debug information is compressed"
+          ? "its debug information is compressed in an old way; link it with --compress-debug-sections=zlib"
           : "it has no debug information; compile it with -g")
     }
-    guard !section.isCompressed else {
-      throw Absent(reason: "its debug information is compressed; link it without --compress-debug-sections")
-    }
     guard section.size <= Self.limit else { throw Absent(reason: "its debug information is too large") }
-    guard let info = elf.bytes(of: ".debug_info"), let abbreviations = elf.bytes(of: ".debug_abbrev")
+    guard let info = elf.debugBytes(of: ".debug_info", limit: Self.limit),
+      let abbreviations = elf.debugBytes(of: ".debug_abbrev", limit: Self.limit)
     else { throw Absent(reason: "its debug information is damaged") }
     self.info = info
     self.abbreviations = abbreviations
-    strings = elf.bytes(of: ".debug_str") ?? []
-    lineStrings = elf.bytes(of: ".debug_line_str") ?? []
-    stringOffsets = elf.bytes(of: ".debug_str_offsets") ?? []
-    addresses = elf.bytes(of: ".debug_addr") ?? []
+    strings = elf.debugBytes(of: ".debug_str", limit: Self.limit) ?? []
+    lineStrings = elf.debugBytes(of: ".debug_line_str", limit: Self.limit) ?? []
+    stringOffsets = elf.debugBytes(of: ".debug_str_offsets", limit: Self.limit) ?? []
+    addresses = elf.debugBytes(of: ".debug_addr", limit: Self.limit) ?? []
   }
 }
