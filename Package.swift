@@ -61,14 +61,22 @@ let package = Package(
 
     // For authors of plugins, and the plugins that ship.
     .target(name: "AssayPluginKit", dependencies: ["AssayArrow", "AssayCore", "CAssayPlugin"]),
-    .target(name: "TabularKernels", path: "Plugins/Tabular/Kernels"),
+    .target(name: "KernelSupport", path: "Plugins/Support/Kernels"),
+    .target(
+      name: "KernelReporting", dependencies: ["AssayArrow", "AssayPluginKit", "KernelSupport"],
+      path: "Plugins/Support/Plugin"),
+    .target(
+      name: "TabularKernels", dependencies: ["KernelSupport"], path: "Plugins/Tabular/Kernels"),
     .target(name: "CTabularManifest", path: "Plugins/Tabular/Manifest"),
     .target(
       name: "TabularPlugin",
       dependencies: [
-        "AssayArrow", "AssayPluginKit", "CAssayPlugin", "CTabularManifest", "TabularKernels",
+        "AssayArrow", "AssayPluginKit", "CAssayPlugin", "CTabularManifest", "KernelReporting",
+        "KernelSupport", "TabularKernels",
       ],
       path: "Plugins/Tabular/Plugin"),
+    .target(
+      name: "VisionKernels", dependencies: ["KernelSupport"], path: "Plugins/Vision/Kernels"),
     .target(
       name: "CIntervalCoverageManifest", dependencies: ["CAssayPlugin"],
       path: "Plugins/Examples/swift/Manifest"),
@@ -104,9 +112,14 @@ let package = Package(
       name: "TabularTests",
       dependencies: [
         "AssayArrow", "AssayCore", "AssayHost", "AssayJSON", "AssayPluginKit", "CAssayPlugin",
-        "TabularKernels", "TabularPlugin",
+        "KernelSupport", "TabularKernels", "TabularPlugin",
       ],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "VisionTests",
+      dependencies: [
+        "KernelSupport", "VisionKernels",
+      ]),
   ],
   cLanguageStandard: .gnu2x,
   cxxLanguageStandard: .gnucxx20

@@ -45,10 +45,10 @@ handed=$(git ls-files -co --exclude-standard -- 'Sources/AssayRuntime/*.swift' |
   xargs -r grep -lE 'public import (AssayHost|AssayData|AssayStatistics)' || true)
 [ -z "$handed" ] || fail "the runtime's public API uses its own values, not the host's: $handed"
 
-# The kernels see the standard library only.
+# The kernels see the standard library only, and what they report with.
 kernels=$(git ls-files -co --exclude-standard -- 'Plugins/*/Kernels/*.swift' 'Plugins/*/Kernels/**/*.swift' |
-  xargs -r grep -nE '^[a-z@ ]*import ' | grep -vE 'import (Glibc|Synchronization)' || true)
-[ -z "$kernels" ] || fail "kernels import the standard library only: $kernels"
+  xargs -r grep -nE '^[a-z@ ]*import ' | grep -vE 'import (Glibc|Synchronization|KernelSupport)' || true)
+[ -z "$kernels" ] || fail "kernels import the standard library and KernelSupport only: $kernels"
 
 # A product of a library must be usable by version, which unsafeFlags forbid.
 if grep -n 'unsafeFlags' Package.swift; then fail 'unsafeFlags make the package unusable by version'; fi

@@ -1,3 +1,4 @@
+import KernelSupport
 import TabularKernels
 
 /// Rows of a binary evaluation, as tests make them.

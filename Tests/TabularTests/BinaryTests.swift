@@ -1,4 +1,5 @@
 import AssayJSON
+import KernelSupport
 import TabularKernels
 import Testing
 

@@ -2,6 +2,7 @@ import AssayArrow
 import AssayHost
 import AssayPluginKit
 import CAssayPlugin
+import KernelSupport
 import TabularKernels
 import TabularPlugin
 import Testing

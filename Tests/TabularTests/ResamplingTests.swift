@@ -1,4 +1,5 @@
 import AssayPluginKit
+import KernelSupport
 import TabularKernels
 import Testing
 

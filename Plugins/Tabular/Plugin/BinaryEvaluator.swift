@@ -1,5 +1,7 @@
 import AssayArrow
 import AssayPluginKit
+import KernelReporting
+import KernelSupport
 import TabularKernels
 
 /// `tabular.binary`: how well scores tell two classes apart.

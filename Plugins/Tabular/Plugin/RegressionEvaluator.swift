@@ -1,5 +1,7 @@
 import AssayArrow
 import AssayPluginKit
+import KernelReporting
+import KernelSupport
 import TabularKernels
 
 /// `tabular.regression`: how far predicted numbers lie from the true ones.

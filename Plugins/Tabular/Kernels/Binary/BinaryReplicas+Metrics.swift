@@ -1,3 +1,5 @@
+import KernelSupport
+
 /// What rows weigh in a replicate: whole numbers where every row counts once.
 protocol ReplicaAmount: Numeric, Comparable {
   static var isWeighted: Bool { get }

@@ -1,3 +1,5 @@
+public import KernelSupport
+
 /// The rows in the order of their scores, from the highest down, for replicates that
 /// need one pass each.
 ///

@@ -1,3 +1,5 @@
+public import KernelSupport
+
 extension BinaryState {
   static let noRows = "There are no rows with a weight."
 

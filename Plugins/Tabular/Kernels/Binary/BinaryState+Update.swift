@@ -1,3 +1,5 @@
+public import KernelSupport
+
 import Glibc
 
 extension BinaryState {

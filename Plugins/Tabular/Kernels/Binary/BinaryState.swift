@@ -1,3 +1,5 @@
+public import KernelSupport
+
 /// Everything that the metrics of a binary evaluation need of the rows so far.
 ///
 /// Counts and sums are exact, scores are kept sorted with equal rows

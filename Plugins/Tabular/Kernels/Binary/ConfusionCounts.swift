@@ -1,3 +1,5 @@
+import KernelSupport
+
 /// The four cells of a binary confusion matrix, as rows or as weights, and the
 /// metrics that follow from them.
 struct ConfusionCounts: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import KernelSupport
+
 /// The points of a curve, at most about as many as asked for.
 ///
 /// A point on a straight line between its neighbours is left out. Beyond that the

@@ -1,3 +1,5 @@
+import KernelSupport
+
 /// Counts what the thresholds 0.00 to 1.00 would let through, during a walk.
 struct ThresholdSweep: RankingVisitor {
   private let positives: Double

@@ -1,3 +1,5 @@
+public import KernelSupport
+
 /// The metrics that follow from the sums of a regression.
 struct RegressionMetrics {
   let sums: RegressionSums

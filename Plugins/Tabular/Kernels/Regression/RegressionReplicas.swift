@@ -1,3 +1,5 @@
+public import KernelSupport
+
 /// The rows in the order of their absolute errors, for replicates that need one pass
 /// each.
 struct RegressionReplicas: Sendable {

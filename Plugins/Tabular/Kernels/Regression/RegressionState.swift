@@ -1,3 +1,5 @@
+public import KernelSupport
+
 /// Everything that the metrics of a regression need of the rows so far.
 public struct RegressionState: Sendable {
   public let options: RegressionOptions

@@ -1,3 +1,5 @@
+import KernelSupport
+
 /// How often errors of which size occur, in 64 bins of equal width around 0.
 ///
 /// The width is the smallest power of two that holds every error. A wider histogram

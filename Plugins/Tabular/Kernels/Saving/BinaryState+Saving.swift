@@ -1,3 +1,5 @@
+public import KernelSupport
+
 extension BinaryState {
   /// Writes the state, which ``init(options:from:)`` reads.
   public func save(to writer: inout StateWriter) {

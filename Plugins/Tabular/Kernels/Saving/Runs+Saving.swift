@@ -1,3 +1,5 @@
+import KernelSupport
+
 extension SplitRuns {
   /// Writes all runs.
   func save(to writer: inout StateWriter) {

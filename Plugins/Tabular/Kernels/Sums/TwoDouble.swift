@@ -1,3 +1,5 @@
+import KernelSupport
+
 /// A sum that carries the rounding errors of its additions along, so that it is
 /// as good as one in twice the precision (Dekker 1971; Knuth's two-sum).
 struct TwoDouble: Sendable, Hashable {
@@ -37,5 +39,20 @@ struct TwoDouble: Sendable, Hashable {
     var result = TwoDouble(a * b)
     result.low = (-result.high).addingProduct(a, b)
     return result
+  }
+}
+
+extension StateWriter {
+  mutating func write(_ sum: TwoDouble) {
+    write(sum.high)
+    write(sum.low)
+  }
+}
+
+extension StateReader {
+  @_lifetime(self: copy self)
+  mutating func twoDouble() throws(KernelError) -> TwoDouble {
+    let high = try double()
+    return TwoDouble(high: high, low: try double())
   }
 }

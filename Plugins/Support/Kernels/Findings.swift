@@ -43,6 +43,9 @@ public struct Finding: Sendable, Hashable {
     }
   }
 
+  /// No value, and why.
+  ///
+  /// - Parameter conventional: What the field's reference answers instead.
   public init(_ name: String, undefined reason: String, conventional: Double? = nil) {
     self.name = name
     self.reason = reason
@@ -53,7 +56,7 @@ public struct Finding: Sendable, Hashable {
   ///
   /// - Parameter isCount: Whether both are numbers of rows, so that an interval
   ///   for a rate applies.
-  static func rate(
+  public static func rate(
     _ name: String, _ part: Double, of whole: Double, isCount: Bool, ifNone reason: String,
     conventional: Double? = nil
   ) -> Finding {
@@ -83,7 +86,8 @@ public struct FoundTable: Sendable, Hashable {
   public var name: String
   public var columns: [Column]
 
-  init(_ name: String, _ columns: KeyValuePairs<String, Values>) {
+  /// A table of columns of one length, in order.
+  public init(_ name: String, _ columns: KeyValuePairs<String, Values>) {
     self.name = name
     self.columns = columns.map { Column(name: $0.key, values: $0.value) }
   }
@@ -110,5 +114,6 @@ public struct Request {
     self.intervalLevel = intervalLevel
   }
 
-  func wantsAny(_ names: [String]) -> Bool { names.contains(where: wants) }
+  /// Whether any of the names is wanted.
+  public func wantsAny(_ names: [String]) -> Bool { names.contains(where: wants) }
 }

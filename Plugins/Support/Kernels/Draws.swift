@@ -3,7 +3,7 @@
 public typealias Draw = (Span<UInt64>, inout MutableSpan<UInt8>) -> Void
 
 /// The counts of all rows in one replicate.
-func draws(of rows: [UInt64], _ draw: Draw) -> [UInt8] {
+public func draws(of rows: [UInt64], _ draw: Draw) -> [UInt8] {
   var counts = [UInt8](repeating: 0, count: rows.count)
   var span = counts.mutableSpan
   draw(rows.span, &span)

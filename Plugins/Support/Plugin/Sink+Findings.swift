@@ -1,15 +1,15 @@
-import AssayArrow
-import AssayPluginKit
-import TabularKernels
+public import AssayArrow
+public import AssayPluginKit
+public import KernelSupport
 
 extension Sink {
   /// What the kernels have to know of the run's wishes.
-  var request: Request {
+  public var request: Request {
     Request(intervalLevel: intervalLevel) { wants($0) }
   }
 
   /// Reports everything that a kernel found.
-  func report(_ findings: Findings) throws(PluginError) {
+  public func report(_ findings: Findings) throws(PluginError) {
     for finding in findings.metrics {
       if let value = finding.value {
         try metric(finding.name, value, MetricDetail(finding))
@@ -22,7 +22,8 @@ extension Sink {
 }
 
 extension MetricDetail {
-  init(_ finding: Finding) {
+  /// What stands behind a finding.
+  public init(_ finding: Finding) {
     self.init()
     numerator = finding.numerator
     denominator = finding.denominator
@@ -35,7 +36,8 @@ extension MetricDetail {
 }
 
 extension RecordBatch {
-  init(_ found: FoundTable) {
+  /// A found table as Arrow: numbers are `float64`, counts `int64`, texts `utf8`.
+  public init(_ found: FoundTable) {
     let columns = found.columns.map { Column($0.values) }
     self.init(
       schema: Schema(zip(found.columns, columns).map { Field($0.name, $1.type) }),

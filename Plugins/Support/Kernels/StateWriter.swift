@@ -5,28 +5,30 @@ public struct StateWriter {
 
   public init() {}
 
+  /// Writes a signed number in 64 bits.
   public mutating func write(_ value: Int) { write(UInt64(bitPattern: Int64(value))) }
 
+  /// Writes a number in 64 bits.
   public mutating func write(_ value: UInt64) {
     for shift in stride(from: 0, to: 64, by: 8) {
       bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
     }
   }
 
+  /// Writes a number's bits, so that a NaN stays the same.
   public mutating func write(_ value: Double) { write(value.bitPattern) }
 
+  /// Writes a text's length and bytes; -1 for nil.
   public mutating func write(_ text: String?) {
     guard let text else { return write(-1) }
     write(text.utf8.count)
     bytes += Array(text.utf8)
   }
 
-  mutating func write(_ sum: TwoDouble) {
-    write(sum.high)
-    write(sum.low)
-  }
-
-  mutating func write<Element>(_ list: [Element], _ one: (inout StateWriter, Element) -> Void) {
+  /// Writes a list, its length in front.
+  ///
+  /// - Parameter one: Writes an element.
+  public mutating func write<Element>(_ list: [Element], _ one: (inout StateWriter, Element) -> Void) {
     write(list.count)
     bytes.reserveCapacity(bytes.count + 8 * list.count)
     for element in list { one(&self, element) }
@@ -46,6 +48,7 @@ public struct StateReader: ~Escapable {
     KernelError(.invalid, "The saved state is damaged or of another version.")
   }
 
+  /// Whether all bytes have been read.
   public var isAtEnd: Bool { position == bytes.byteCount }
 
   @_lifetime(self: copy self)
@@ -81,20 +84,15 @@ public struct StateReader: ~Escapable {
     return unsafe part.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
-  @_lifetime(self: copy self)
-  mutating func twoDouble() throws(KernelError) -> TwoDouble {
-    let high = try double()
-    return TwoDouble(high: high, low: try double())
-  }
-
   /// The length of a list whose elements take so many bytes each.
   @_lifetime(self: copy self)
-  mutating func length(elementSize: Int) throws(KernelError) -> Int {
+  public mutating func length(elementSize: Int) throws(KernelError) -> Int {
     try count(upTo: (bytes.byteCount - position) / elementSize + 1)
   }
 
+  /// A list of numbers.
   @_lifetime(self: copy self)
-  mutating func numbers() throws(KernelError) -> [UInt64] {
+  public mutating func numbers() throws(KernelError) -> [UInt64] {
     var list: [UInt64] = []
     for _ in 0..<(try length(elementSize: 8)) { list.append(try number()) }
     return list
