@@ -117,9 +117,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "VisionTests",
-      dependencies: [
-        "KernelSupport", "VisionKernels",
-      ]),
+      dependencies: ["AssayJSON", "KernelSupport", "VisionKernels"], exclude: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu2x,
   cxxLanguageStandard: .gnucxx20
