@@ -166,17 +166,20 @@ extension ImageMatcher {
 extension ImageMatcher {
   /// Leaves out the detections of classes of which nothing is known in the image, and
   /// ignores, as long as they meet nothing, those of classes not annotated throughout.
+  ///
+  /// Detections without area are left out as well, as lvis-api does.
   private func applyClassLists(_ image: Int, of batch: ImageBatch, to block: inout ImageBlock) {
     guard options.rules == .lvis else { return }
     let known =
-      Set(batch.truth.classes[batch.truth.ends.objects(of: image)])
+      Set(block.truths.classes[block.truths.ends.objects(of: image)])
       .union(batch.negatives.classes(of: image))
     let partial = Set(batch.notExhaustive.classes(of: image))
     let areaCount = options.areaRanges.count
     for detection in batch.detections.ends.objects(of: image) {
       let label = block.detections.classes[detection]
-      if !known.contains(label) { block.detections.classes[detection] = -1 }
-      guard !known.contains(label) || partial.contains(label) else { continue }
+      let isKnown = known.contains(label) && batch.detections.areas[detection] > 0
+      if !isKnown { block.detections.classes[detection] = -1 }
+      guard !isKnown || partial.contains(label) else { continue }
       for word in detection * areaCount..<(detection + 1) * areaCount {
         block.detections.ignored[word] = .max
       }

@@ -110,9 +110,12 @@ extension MatchedTruths {
     ends = columns.ends
     classes = columns.classes
     ids = columns.ids
-    // LVIS knows no crowds.
-    flags =
-      options.rules == .lvis ? columns.flags.map { $0.subtracting(.crowd) } : columns.flags
+    flags = columns.flags
+    if options.rules == .lvis {
+      // lvis-api knows no crowds, and leaves out what has no area.
+      flags = flags.map { $0.subtracting(.crowd) }
+      for index in classes.indices where columns.areas[index] <= 0 { classes[index] = -1 }
+    }
     ignored = [UInt16](repeating: 0, count: classes.count)
     for index in classes.indices {
       for (area, range) in options.areaRanges.enumerated()
