@@ -23,6 +23,7 @@ setup:
 build: setup
 	swift build $(RELEASE_FLAGS) --product assay
 	swift build $(RELEASE_FLAGS) --product TabularPlugin
+	swift build $(RELEASE_FLAGS) --product VisionPlugin
 	Scripts/build-arrow-reader.sh .build/release
 
 build-debug: setup

@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "AssayReport", targets: ["AssayReport"]),
     .library(name: "AssayPluginKit", targets: ["AssayPluginKit"]),
     .library(name: "TabularPlugin", type: .dynamic, targets: ["TabularPlugin"]),
+    .library(name: "VisionPlugin", type: .dynamic, targets: ["VisionPlugin"]),
     .library(
       name: "IntervalCoveragePlugin", type: .dynamic, targets: ["IntervalCoveragePlugin"]),
     .executable(name: "assay", targets: ["AssayCLI"]),
@@ -77,6 +78,14 @@ let package = Package(
       path: "Plugins/Tabular/Plugin"),
     .target(
       name: "VisionKernels", dependencies: ["KernelSupport"], path: "Plugins/Vision/Kernels"),
+    .target(name: "CVisionManifest", path: "Plugins/Vision/Manifest"),
+    .target(
+      name: "VisionPlugin",
+      dependencies: [
+        "AssayArrow", "AssayPluginKit", "CAssayPlugin", "CVisionManifest", "KernelReporting",
+        "KernelSupport", "VisionKernels",
+      ],
+      path: "Plugins/Vision/Plugin"),
     .target(
       name: "CIntervalCoverageManifest", dependencies: ["CAssayPlugin"],
       path: "Plugins/Examples/swift/Manifest"),
@@ -117,7 +126,11 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "VisionTests",
-      dependencies: ["AssayJSON", "KernelSupport", "VisionKernels"], exclude: ["Fixtures"]),
+      dependencies: [
+        "AssayArrow", "AssayJSON", "AssayPluginKit", "CAssayPlugin", "KernelSupport",
+        "VisionKernels", "VisionPlugin",
+      ],
+      exclude: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu2x,
   cxxLanguageStandard: .gnucxx20

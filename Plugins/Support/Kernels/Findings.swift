@@ -75,7 +75,8 @@ public struct FoundTable: Sendable, Hashable {
   public enum Values: Sendable, Hashable {
     case numbers([Double?])
     case counts([Int])
-    case texts([String])
+    case optionalCounts([Int?])
+    case texts([String?])
   }
 
   public struct Column: Sendable, Hashable {
@@ -92,11 +93,18 @@ public struct FoundTable: Sendable, Hashable {
     self.columns = columns.map { Column(name: $0.key, values: $0.value) }
   }
 
+  /// The texts of a column; empty where it holds something else.
+  public func texts(_ name: String) -> [String?] {
+    guard case .texts(let values) = columns.first(where: { $0.name == name })?.values else { return [] }
+    return values
+  }
+
   /// The numbers of a column; empty where it holds something else.
   public func numbers(_ name: String) -> [Double?] {
     switch columns.first(where: { $0.name == name })?.values {
     case .numbers(let values): values
     case .counts(let values): values.map(Double.init)
+    case .optionalCounts(let values): values.map { $0.map(Double.init) }
     default: []
     }
   }

@@ -50,7 +50,8 @@ extension Column {
     switch values {
     case .numbers(let numbers): self.init(numbers)
     case .counts(let counts): self.init(counts.map(Int64.init))
-    case .texts(let texts): self.init(texts.map(Optional.some))
+    case .optionalCounts(let counts): self.init(counts.map { $0.map(Int64.init) })
+    case .texts(let texts): self.init(texts)
     }
   }
 }

@@ -1,0 +1,64 @@
+public import KernelSupport
+
+extension DetectionState {
+  /// The metrics and tables of all images so far.
+  ///
+  /// - Throws: ``KernelError`` `badData` where an image came twice.
+  /// - Complexity: O(*n*) in the detections.
+  public mutating func finish(_ request: Request) throws(KernelError) -> Findings {
+    try join()
+    return DetectionReport(RunSummary(self), request).findings
+  }
+}
+
+/// Names and lays out what was computed.
+struct DetectionReport {
+  let summary: RunSummary
+  let operation: RunOperation
+  /// Of each class, in the order in which classes are reported.
+  let results: [(label: Int, result: ClassResult)]
+  private let request: Request
+
+  init(_ summary: RunSummary, _ request: Request) {
+    self.summary = summary
+    self.request = request
+    operation = RunOperation(
+      summary, wantsPrecisionCurve: request.wants("pr_curve"), wantsFROC: request.wants("froc_curve"))
+    let last = summary.options.maxDetections.count - 1
+    results = summary.classes.order.map {
+      ($0, ClassResult(summary.curves(ofClass: $0, limit: last), summary.options))
+    }
+  }
+
+  var options: DetectionOptions { summary.options }
+
+  var findings: Findings {
+    var findings = Findings()
+    findings.metrics = (precisionMetrics + recallMetrics + operationMetrics).filter {
+      request.wants($0.name)
+    }
+    add("per_class", to: &findings) { perClassTable }
+    add("average_precision", to: &findings) { averagePrecisionTable }
+    add("pr_curve", to: &findings) { precisionCurveTable }
+    add("threshold_sweep", to: &findings) { sweepTable }
+    add("froc_curve", to: &findings) { frocTable }
+    add("per_image", to: &findings) { imageTable }
+    let isPaired = !summary.block.pairs.ends.isEmpty || summary.block.names.count == 0
+    guard options.keepsPairs, isPaired else { return findings }
+    add("confusion_matrix", to: &findings) { confusionTable }
+    if options.wantsExplicitly("matches") { add("matches", to: &findings) { matchesTable } }
+    return findings
+  }
+
+  private func add(_ name: String, to findings: inout Findings, _ table: () -> FoundTable) {
+    if request.wants(name) { findings.tables.append(table()) }
+  }
+
+  /// The classes that a table lists one by one: many only where it is asked for by name.
+  func listedClasses(_ table: String) -> [Int] {
+    summary.classes.entries.count <= 100 || options.wantsExplicitly(table)
+      ? summary.classes.order : []
+  }
+
+  func name(_ label: Int) -> String { summary.classes.entries[label].name }
+}

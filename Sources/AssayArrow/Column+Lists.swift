@@ -1,0 +1,29 @@
+extension Column {
+  /// The elements of all rows of a list column, one after another, with those of other
+  /// rows where the column is a slice; nil for another type.
+  ///
+  /// With ``elementRange(at:)`` it reads many short lists without a column for each.
+  public var elements: Column? {
+    switch type {
+    case .list, .largeList: children.first
+    default: nil
+    }
+  }
+
+  /// Where the elements of a row stand in ``elements``; empty for null and for a column
+  /// that holds no lists.
+  public func elementRange(at row: Int) -> Range<Int> {
+    guard elements != nil, isValid(row) else { return 0..<0 }
+    return range(at: row)
+  }
+
+  /// A list column without nulls: the elements of each row end where `ends` says.
+  ///
+  /// - Precondition: `ends` ascend, and the last of them, or 0, is the number of elements.
+  public init(lists elements: Column, ends: [Int]) {
+    precondition((ends.last ?? 0) == elements.length)
+    self.init(
+      type: .list(Field("item", elements.type)), length: ends.count, nullCount: 0,
+      buffers: [.none, Buffer(copying: ([0] + ends).map { Int32($0) })], children: [elements])
+  }
+}
