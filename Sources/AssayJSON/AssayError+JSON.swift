@@ -11,4 +11,8 @@ extension AssayError.Code {
   public static let parameterUnknown = Self(rawValue: "parameter.unknown")
   /// A parameter that must be given is not.
   public static let parameterMissing = Self(rawValue: "parameter.missing")
+  /// The document is not a result of a run; `details["path"]` says where it departs.
+  public static let notAResult = Self(rawValue: "report.not-a-result")
+  /// The document is a result in a version that this Assay does not know.
+  public static let unknownResultVersion = Self(rawValue: "report.unknown-version")
 }

@@ -1,10 +1,6 @@
 public import AssayCore
 
 extension AssayError.Code {
-  /// The document is not a result of a run; `details["path"]` says where it departs.
-  public static let notAResult = Self(rawValue: "report.not-a-result")
-  /// The document is a result in a version that this Assay does not know.
-  public static let unknownResultVersion = Self(rawValue: "report.unknown-version")
   /// The name of an output file has an extension that stands for no format.
   public static let unknownReportFormat = Self(rawValue: "report.unknown-format")
   /// The output's name has no extension, so nothing says which format is meant.

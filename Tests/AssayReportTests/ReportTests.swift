@@ -1,4 +1,5 @@
 import AssayCore
+import AssayJSON
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 public import AssayCore
+import AssayJSON
 
 /// The formats of reports in files.
 public enum ReportFormat: String, Sendable, Hashable, CaseIterable {

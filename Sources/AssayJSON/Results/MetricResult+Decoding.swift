@@ -1,5 +1,4 @@
 import AssayCore
-import AssayJSON
 
 extension MetricResult {
   init(_ name: String, _ cursor: JSONCursor) throws(AssayError) {

@@ -1,5 +1,4 @@
 public import AssayCore
-public import AssayJSON
 
 extension RunResult {
   /// A result from its document.

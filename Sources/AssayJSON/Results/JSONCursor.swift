@@ -1,5 +1,4 @@
 import AssayCore
-import AssayJSON
 
 /// A value in a document together with the path to it, so that an error can say
 /// where the document departs from what was expected.

@@ -1,5 +1,4 @@
 import AssayCore
-import AssayJSON
 
 extension [MetricResult] {
   /// An object by name, in the order of the metrics.

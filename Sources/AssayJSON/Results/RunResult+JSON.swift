@@ -1,5 +1,4 @@
 public import AssayCore
-public import AssayJSON
 
 extension RunResult {
   /// The version of the document, which is the member `assay`.
