@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Writes masks.json and keypoints.json of Tests/VisionTests/Fixtures: seeded polygons, masks
-and keypoints, and what pycocotools makes of them.
+"""Writes masks.json, keypoints.json, segmentation_sets.json and keypoint_sets.json of
+Tests/VisionTests/Fixtures: seeded polygons, masks, keypoints and whole data sets of them,
+and what pycocotools makes of them.
 
 usage: python3 Scripts/vision_masks_reference.py [POLYGONS [FOLDER]]   (needs pycocotools 2.0.11)
 
@@ -14,6 +15,8 @@ import sys
 import numpy as np
 import pycocotools.mask as rle
 from pycocotools.cocoeval import COCOeval, Params
+
+from vision_reference import columns, data_set, evaluate
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 SEED = 20260303
@@ -138,6 +141,138 @@ def similarities(rng):
                "similarities": evaluation.computeOks(1, 1).tolist()}
 
 
+def outline(box, rng):
+    """A shape of some corners in a box."""
+    t = np.sort(rng.random(int(rng.integers(5, 12)))) * 2 * np.pi
+    r = rng.uniform(0.5, 1.0, len(t))
+    x, y, w, h = box
+    return np.round(np.stack([x + w / 2 * (1 + r * np.cos(t)), y + h / 2 * (1 + r * np.sin(t))], 1),
+                    2).reshape(-1).tolist()
+
+
+MASK_SETS = {
+    "plain": {}, "crowds": {"crowd": 0.5}, "ties": {"grid": 6},
+    "results with boxes": {"with_boxes": True}, "few detections count": {"max_dets": [1, 2]},
+    "other areas": {"areas": [["all", 0, 1e10], ["tiny", 0, 60], ["rest", 60, 1e10]]},
+    "large masks": {"scale": 1, "images": 4, "truths": 4, "extra": 3},
+    "most images without truth": {"empty": 0.8}, "ids far apart": {"sparse": True},
+}
+
+
+def mask_sets():
+    """Random data sets as for boxes, with shapes in the boxes."""
+    for number, (name, options) in enumerate(MASK_SETS.items()):
+        options = dict(options)
+        keys = {k: options.pop(k) for k in ("max_dets", "areas") if k in options}
+        scale, with_boxes = options.pop("scale", 8), options.pop("with_boxes", False)
+        truth, results = data_set(300 + number, **({"images": 10, "zero": 0} | options))
+        rng = seeded(100 + number)
+        for image in truth["images"]:
+            image["width"], image["height"] = 640 // scale, 480 // scale
+        w, h = 640 // scale, 480 // scale
+        for annotation in truth["annotations"]:
+            box = [v / scale for v in annotation["bbox"]]
+            parts = [outline(box, rng) for _ in range(int(rng.integers(1, 4)))]
+            mask = rle.merge(rle.frPyObjects(parts, h, w))
+            annotation["segmentation"] = parts
+            kind = rng.random()
+            if annotation["iscrowd"] or kind < 0.2:
+                annotation["segmentation"] = {"size": [h, w], "counts": runs(mask["counts"])}
+            elif kind < 0.4:
+                annotation["segmentation"] = {"size": [h, w], "counts": mask["counts"].decode()}
+            annotation["shape"] = parts
+            if rng.random() < 0.7:
+                annotation["area"] = float(rle.area(mask))
+        for result in results:
+            near = [a for a in truth["annotations"] if a["image_id"] == result["image_id"]]
+            box = [v / scale for v in result["bbox"]]
+            parts = [outline(box, rng)]
+            if near and rng.random() < 0.7:
+                other = near[int(rng.integers(len(near)))]["shape"]
+                shift = rng.choice([0, 1, 4]) * rng.normal(size=2)
+                parts = [(np.array(p).reshape(-1, 2) + shift).round(2).reshape(-1).tolist() for p in other]
+            mask = rle.merge(rle.frPyObjects(parts, h, w))
+            result["segmentation"] = {"size": [h, w], "counts": mask["counts"].decode()}
+            result["bbox"] = [round(v, 3) for v in box]
+            if not with_boxes:
+                del result["bbox"]
+        for annotation in truth["annotations"]:
+            del annotation["shape"]
+        yield {"name": name, "categories": [c["id"] for c in truth["categories"]], **keys,
+               "rows": mask_columns(truth, results, with_boxes),
+               "expected": evaluate(truth, results, "segm", **keys)}
+
+
+def mask_columns(truth, results, with_boxes):
+    plain = [dict(r, bbox=r.get("bbox", [])) for r in results]
+    for image, row in zip(truth["images"], columns(truth, plain)):
+        del row["truth_boxes"]
+        if not with_boxes:
+            del row["boxes"]
+        row["height"], row["width"] = image["height"], image["width"]
+        for name, objects in (("truth_masks", truth["annotations"]), ("masks", results)):
+            shapes = [o["segmentation"] for o in objects if o["image_id"] == image["id"]]
+            row[name] = [{"polygons": s} if isinstance(s, list) else
+                         {"runs": s["counts"]} if isinstance(s["counts"], list) else {"text": s["counts"]}
+                         for s in shapes]
+        yield row
+
+
+KEYPOINT_SETS = {
+    "plain": {}, "crowds": {"crowd": 0.4}, "ties": {"grid": 6}, "five keypoints": {"keypoints": 5},
+    "hardly labelled": {"labelled": 0.15}, "results with boxes": {"with_boxes": True},
+    "more than 20 detections": {"images": 3, "extra": 40}, "whole pixels": {"decimals": 0, "grid": 50},
+}
+
+
+def keypoint_sets():
+    for number, (name, options) in enumerate(KEYPOINT_SETS.items()):
+        options = dict(options)
+        k, labelled = options.pop("keypoints", 17), options.pop("labelled", 0.7)
+        with_boxes = options.pop("with_boxes", False)
+        truth, results = data_set(400 + number, **({"classes": 2, "zero": 0, "images": 10} | options))
+        rng = seeded(200 + number)
+        decimals = options.get("decimals", 1)
+
+        def person(box, spread=0.0):
+            x = box[0] + rng.random(k) * box[2]
+            y = box[1] + rng.random(k) * box[3]
+            v = np.where(rng.random(k) < labelled, rng.integers(1, 3, k), 0)
+            return np.stack([np.where(v > 0, x, 0), np.where(v > 0, y, 0), v], 1).round(decimals)
+
+        for annotation in truth["annotations"]:
+            points = person(annotation["bbox"])
+            annotation["keypoints"] = points.reshape(-1).tolist()
+            annotation["num_keypoints"] = int((points[:, 2] > 0).sum())
+        for result in results:
+            near = [a for a in truth["annotations"] if a["image_id"] == result["image_id"]]
+            points = person(result["bbox"])
+            if near and rng.random() < 0.8:
+                other = near[int(rng.integers(len(near)))]
+                spread = rng.choice([0, 0.02, 0.05, 0.15]) * np.sqrt(other["bbox"][2] * other["bbox"][3])
+                points = np.array(other["keypoints"]).reshape(-1, 3)
+                points = np.where(points[:, 2:] > 0, points, person(other["bbox"]))
+                points[:, :2] += rng.normal(size=(k, 2)) * spread
+                points = points.round(decimals)
+            points[:, 2] = 1
+            result["keypoints"] = points.reshape(-1).tolist()
+        sigmas = None if k == 17 else rng.uniform(0.02, 0.12, k).round(3).tolist()
+        plain = [dict(r) for r in results]
+        if not with_boxes:
+            for result in results:
+                del result["bbox"]
+        rows = columns(truth, plain)
+        for image, row in zip(truth["images"], rows):
+            if not with_boxes:
+                del row["boxes"]
+            mine = [a for a in truth["annotations"] if a["image_id"] == image["id"]]
+            row["truth_keypoints"] = [v for a in mine for v in a["keypoints"]]
+            row["truth_keypoint_counts"] = [a["num_keypoints"] for a in mine]
+            row["keypoints"] = [v for r in results if r["image_id"] == image["id"] for v in r["keypoints"]]
+        yield {"name": name, "categories": [c["id"] for c in truth["categories"]], "sigmas": sigmas,
+               "rows": rows, "expected": evaluate(truth, results, "keypoints", sigmas=sigmas)}
+
+
 def seeded(part):
     return np.random.default_rng([SEED, part])
 
@@ -154,3 +289,6 @@ folder.mkdir(parents=True, exist_ok=True)
     f'"masks": {listed(masks(seeded(1)))},\n"overlaps": {listed(overlaps(seeded(2)))}}}\n')
 (folder / "keypoints.json").write_text(
     f'{{"pycocotools": "2.0.11",\n"similarities": {listed(similarities(seeded(3)))}}}\n')
+(folder / "segmentation_sets.json").write_text(listed(
+    c | {"rows": list(c["rows"])} for c in mask_sets()) + "\n")
+(folder / "keypoint_sets.json").write_text(listed(keypoint_sets()) + "\n")

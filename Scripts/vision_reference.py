@@ -43,7 +43,7 @@ def digest(cells):
     return f"{value:016x}"
 
 
-def evaluate(truth, results, kind="bbox", max_dets=None, areas=None, thresholds=None):
+def evaluate(truth, results, kind="bbox", max_dets=None, areas=None, thresholds=None, sigmas=None):
     gt = COCO()
     gt.dataset = copy.deepcopy(truth)
     for annotation in gt.dataset["annotations"]:
@@ -62,6 +62,8 @@ def evaluate(truth, results, kind="bbox", max_dets=None, areas=None, thresholds=
         e.params.areaRngLbl = [name for name, _, _ in areas]
     if thresholds:
         e.params.iouThrs = np.array(thresholds)
+    if sigmas:
+        e.params.kpt_oks_sigmas = np.array(sigmas)
     quiet(e.evaluate)
     quiet(e.accumulate)
     p, r = e.eval["precision"], e.eval["recall"]

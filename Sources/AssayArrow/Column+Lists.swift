@@ -26,4 +26,16 @@ extension Column {
       type: .list(Field("item", elements.type)), length: ends.count, nullCount: 0,
       buffers: [.none, Buffer(copying: ([0] + ends).map { Int32($0) })], children: [elements])
   }
+
+  /// A column of bytes without nulls, of the type `binary`.
+  ///
+  /// - Precondition: All together have less than 2 GiB.
+  public init(binary values: [[UInt8]]) {
+    var ends: [Int32] = [0]
+    ends.reserveCapacity(values.count + 1)
+    for value in values { ends.append(ends[ends.count - 1] + Int32(value.count)) }
+    self.init(
+      type: .binary, length: values.count, nullCount: 0,
+      buffers: [.none, Buffer(copying: ends), Buffer(copying: Array(values.joined()))])
+  }
 }

@@ -1,0 +1,35 @@
+import AssayPluginKit
+import KernelReporting
+import KernelSupport
+import VisionKernels
+
+/// What the evaluators of objects in images have in common: the state, and the reading
+/// of everything but the objects' shapes.
+struct ImageEvaluation {
+  var state: DetectionState
+  let reader: ImageReader
+
+  /// - Throws: ``PluginError`` `invalidArgument`, naming the parameter.
+  init(_ parameters: Parameters, _ options: DetectionOptions) throws(PluginError) {
+    let entries = try ClassTable.Entry.entries(parameters)
+    state = try kernel { () throws(KernelError) in
+      let classes = try entries.map { (entries) throws(KernelError) in try ClassTable(declaring: entries) }
+      return try DetectionState(options: options, classes: classes ?? ClassTable())
+    }
+    reader = ImageReader(
+      skipsUnknown: try parameters.text("unknown") == "skip", rules: options.rules)
+  }
+
+  mutating func merge(_ other: consuming ImageEvaluation) throws(PluginError) {
+    do {
+      try state.merge(other.state)
+    } catch {
+      throw PluginError(error)
+    }
+  }
+
+  mutating func finish(_ sink: Sink) throws(PluginError) {
+    let findings = try kernel { () throws(KernelError) in try state.finish(sink.request) }
+    try sink.report(findings)
+  }
+}
