@@ -9,4 +9,6 @@ extension AssayError.Code {
   public static let missingReportFolder = Self(rawValue: "report.missing-folder")
   /// The output could not be written: no space, no permission, a failing disk.
   public static let unwritableReport = Self(rawValue: "report.not-writable")
+  /// The folder of images that a page should show is not there.
+  public static let missingImages = Self(rawValue: "report.missing-images")
 }

@@ -2,7 +2,7 @@ import AssayCore
 
 extension HTMLPage {
   /// How many rows of a table are written to be read; all are in the other formats.
-  private static let shownRows = 200
+  static let shownRows = 200
 
   mutating func write(_ evaluator: EvaluatorResult) {
     let id = nextID()
@@ -12,9 +12,12 @@ extension HTMLPage {
     writeRoles(of: evaluator)
     writeCards(of: evaluator)
     writeThresholds(of: evaluator)
+    writeOperatingPoint(of: evaluator)
     writeMetrics(of: evaluator)
     writeRows(of: evaluator)
     writeFigures(of: evaluator)
+    writeClasses(of: evaluator)
+    writeImages(of: evaluator)
     writeSlices(of: evaluator)
     writeTables(of: evaluator)
     writeProblems(of: evaluator)
@@ -77,26 +80,6 @@ extension HTMLPage {
       }
       if let coverage = counts.coverage { key.element("li", "coverage \(coverage.percentText)") }
     }
-  }
-
-  private mutating func writeFigures(of evaluator: EvaluatorResult) {
-    var figures = evaluator.tables.compactMap { table in
-      Figure.of(table, in: evaluator).map { (figure: $0, table: Optional(table)) }
-    }
-    figures += Figure.bySlices(of: evaluator).map { ($0, nil) }
-    guard !figures.isEmpty else { return }
-    markup.element("h3", "Plots")
-    markup.append(verbatim: "<div class=\"figures\">\n")
-    for (figure, table) in figures {
-      let id = nextID()
-      markup.element("figure") { element in
-        element.element("figcaption", figure.title)
-        element.append(figure.inline(id: id))
-        if let table { element.data(of: table, title: "Data", limit: Self.shownRows) }
-      }
-      markup.breakLine()
-    }
-    markup.append(verbatim: "</div>\n")
   }
 
   /// The tables that are not drawn.

@@ -6,7 +6,8 @@ extension HTMLPage {
 
   /// The metrics that matter most, large.
   mutating func writeCards(of evaluator: EvaluatorResult) {
-    let leading = evaluator.leadingMetrics.prefix(Self.mostCards).compactMap { evaluator.metric($0) }
+    let names = evaluator.leadingMetrics + evaluator.usualMetrics.filter { !evaluator.leadingMetrics.contains($0) }
+    let leading = names.prefix(Self.mostCards).compactMap { evaluator.metric($0) }
     guard !leading.isEmpty else { return }
     markup.append(verbatim: "<div class=\"cards\">\n")
     for metric in leading {
@@ -32,7 +33,10 @@ extension HTMLPage {
     let table = MetricTable(evaluator)
     markup.element("h3", "Metrics")
     markup.table(caption: "Metrics", head: table.head) { body in
-      for metric in evaluator.metrics { table.write(metric, to: &body) }
+      for group in MetricGroup.groups(of: evaluator) {
+        if !group.title.isEmpty { table.writeTitle(group.title, to: &body) }
+        for metric in group.metrics { table.write(metric, to: &body) }
+      }
     }
   }
 }
@@ -57,6 +61,13 @@ private struct MetricTable {
     if hasIntervals { head += [(evaluator.metrics.intervalTitle, "number"), ("Method", "")] }
     let hasRemarks = evaluator.metrics.contains { $0.remark != nil }
     return head + [(hasRemarks ? "Remark" : "", "wide")]
+  }
+
+  /// A title over the metrics that follow.
+  func writeTitle(_ title: String, to body: inout Markup) {
+    body.element("tr", ["class": "title"]) {
+      $0.element("th", ["scope": "rowgroup", "colspan": "\(head.count)"], title)
+    }
   }
 
   func write(_ metric: MetricResult, to body: inout Markup) {

@@ -5,9 +5,13 @@ extension RunResult {
   ///
   /// Styles and drawings are inside; the page follows the reader's choice of
   /// light or dark, can be printed, and is read aloud in a sensible order.
+  /// - Parameter images: Where the files of images lie. Of an evaluator with the tables
+  ///   `per_image` and `matches` the 12 worst are shown with their boxes: the files go
+  ///   into the page as they are, PNG or JPEG, up to 24 MiB of them; the page names
+  ///   those that it leaves out.
   /// - Complexity: O(*n*) in the number of values in all tables.
-  public func htmlText() -> String {
-    var page = HTMLPage()
+  public func htmlText(images: ImageFolder? = nil) -> String {
+    var page = HTMLPage(images: images)
     page.write(self)
     return page.markup.text
   }
@@ -16,7 +20,12 @@ extension RunResult {
 /// A page in the making.
 struct HTMLPage {
   var markup = Markup()
+  let images: ImageFolder?
+  /// How many bytes of images may still go into the page.
+  var imageBudget = ImageGallery.byteLimit
   private var lastID = 0
+
+  init(images: ImageFolder?) { self.images = images }
 
   /// An id that no other element has.
   mutating func nextID() -> String {

@@ -34,6 +34,8 @@ extension Verdict {
 private struct MarkdownSection {
   private static let shownSlices = 50
   private static let shownProblems = 20
+  private static let shownClasses = 15
+  private static let shownImages = 10
 
   let evaluator: EvaluatorResult
 
@@ -46,7 +48,7 @@ private struct MarkdownSection {
     if !evaluator.bindings.isEmpty {
       text += "<sub>" + evaluator.roleTexts.map(Escaping.markdown).joined(separator: " · ") + "</sub>\n\n"
     }
-    text += confusionMatrix
+    text += classes + confusionMatrix + images
     text += SliceGroup.groups(of: evaluator).map(slices).joined()
     if !evaluator.problems.isEmpty { text += problems }
     return text
@@ -66,11 +68,13 @@ private struct MarkdownSection {
 
   /// The leading metrics in sight; all of them to be opened, where there are more.
   private var metrics: String {
-    let leading = evaluator.leadingMetrics.compactMap { evaluator.metric($0) }
+    let usual = evaluator.usualMetrics.filter { !evaluator.leadingMetrics.contains($0) }
+    let leading = (evaluator.leadingMetrics + usual).compactMap { evaluator.metric($0) }
     let few = evaluator.metrics.count <= 8
     let shown = table(few ? evaluator.metrics : leading)
     guard !few else { return shown }
-    return shown + "\n" + details("All \(evaluator.metrics.count) metrics", table(evaluator.metrics))
+    let all = MetricGroup.groups(of: evaluator).flatMap(\.metrics)
+    return shown + "\n" + details("All \(all.count) metrics", table(all))
   }
 
   private func table(_ metrics: [MetricResult]) -> String {
@@ -99,16 +103,50 @@ private struct MarkdownSection {
     return table(head: head, alignments: hasIntervals ? ":>:::" : ":>::", rows)
   }
 
+  /// A matrix of few labels; of a larger one the pairs that are confused most.
   private var confusionMatrix: String {
-    guard let table = evaluator.table("confusion_matrix"),
-      let matrix = ConfusionMatrix(table, limit: 12)
-    else { return "" }
+    guard let matrix = evaluator.confusionMatrix(limit: .max) else { return "" }
     let labels = matrix.labels.map(Escaping.markdown)
-    let rows = zip(labels, matrix.counts).map { ["**\($0)**"] + $1.map { $0.text(digits: 6) } }
-    let body = self.table(
-      head: ["actual ↓ predicted →"] + labels,
-      alignments: ":" + String(repeating: ">", count: labels.count), rows)
-    return details("Confusion matrix", body)
+    guard matrix.labels.count > 12 else {
+      let rows = zip(labels, matrix.counts).map { ["**\($0)**"] + $1.map { $0.text(digits: 6) } }
+      let body = self.table(
+        head: ["actual ↓ predicted →"] + labels,
+        alignments: ":" + String(repeating: ">", count: labels.count), rows)
+      return details("Confusion matrix", body)
+    }
+    let rows = matrix.confusions(limit: Self.shownClasses).map {
+      [
+        Escaping.markdown($0.actual), Escaping.markdown($0.predicted), $0.count.text(digits: 6),
+        $0.share?.percentText ?? "–",
+      ]
+    }
+    guard !rows.isEmpty else { return "" }
+    return details(
+      "Confused most often", table(head: ["actual", "predicted", "count", "of actual"], alignments: "::>>", rows))
+  }
+
+  /// The classes with the lowest values.
+  private var classes: String {
+    guard let report = evaluator.classReport, report.worst.count > 1 else { return "" }
+    let shown = report.worst.prefix(Self.shownClasses)
+    let head = ["class"] + report.shortColumns
+    let body = table(
+      head: head.map(Escaping.markdown), alignments: ":" + String(repeating: ">", count: head.count - 1),
+      shown.map { report.shortCells(of: $0).map(Escaping.markdown) })
+    let part = shown.count < report.rows.count ? ", the lowest \(shown.count) of \(report.rows.count)" : ""
+    return details("Classes by \(Escaping.markdown(report.valueName))\(part)", body)
+  }
+
+  /// The images with the most errors.
+  private var images: String {
+    guard let report = ImageReport(evaluator), !report.worst.isEmpty else { return "" }
+    let rows = report.worst.prefix(Self.shownImages).map { image in
+      [Escaping.markdown(image.name), image.f1?.text(digits: 4) ?? "–"]
+        + [image.found, image.extra, image.missed].map(\.groupedText)
+    }
+    let title = "Worst images (\(report.worst.count.groupedText) of \(report.count.groupedText) have errors)"
+    return details(
+      title, table(head: ["image", "f1", "tp", "fp", "fn"], alignments: ":>>>>", Array(rows)))
   }
 
   private func slices(_ group: SliceGroup) -> String {

@@ -5,7 +5,12 @@ extension Chart {
   ///
   /// Points nearer to the last one than the eye can tell are left out, so that a
   /// curve of a million points stays a small drawing.
-  mutating func line(_ points: [Point?], series: Int, fillsBelow: Bool = false) {
+  /// - Parameters:
+  ///   - series: The number of its colour, from 1; 0 for a faint line.
+  ///   - title: A text that shows while the pointer rests on the line.
+  mutating func line(
+    _ points: [Point?], series: Int, fillsBelow: Bool = false, title: String? = nil
+  ) {
     for run in runs(of: points) {
       let path = run.enumerated().map { ($0 == 0 ? "M" : "L") + "\($1.x.px) \($1.y.px)" }.joined()
       if fillsBelow, let first = run.first, let last = run.last {
@@ -15,9 +20,15 @@ extension Chart {
       if run.count == 1 {
         dot(at: run[0], radius: 2.5, series: series, title: nil)
       } else {
-        marks.shape("path", ["class": "line s\(series)", "d": path])
+        drawPath(path, series: series, title: title)
       }
     }
+  }
+
+  private mutating func drawPath(_ path: String, series: Int, title: String?) {
+    let attributes: Markup.Attributes = ["class": "line s\(series)", "d": path]
+    guard let title else { return marks.shape("path", attributes) }
+    marks.element("path", attributes) { $0.element("title", title) }
   }
 
   /// The places of connected points in the drawing.
@@ -81,6 +92,11 @@ extension Chart {
         "height": abs(y(height) - base).px, "rx": "1.5",
       ]
     ) { $0.element("title", title) }
+  }
+
+  /// Words in a style of ``ChartStyle``, at a place of the drawing.
+  mutating func label(_ text: String, at place: Point, style: String) {
+    marks.element("text", ["class": style, "x": place.x.px, "y": place.y.px], text)
   }
 
   /// Words inside the drawing, at a place of it.

@@ -6,17 +6,24 @@ struct Chart {
   struct Axis {
     var title: String
     var domain: ClosedRange<Double>
+    /// Whether equal ratios are equally far apart; for a domain above 0.
+    var isLogarithmic = false
+    /// Whether the values are not written, because the marks have names.
+    var isHidden = false
     /// Whether the values are rates, and the domain 0 to 1.
     static func rate(_ title: String) -> Axis { Axis(title: title, domain: 0...1) }
   }
 
   static let width = 480.0
+  /// The width of a drawing that has the page for itself.
+  static let wideWidth = 1040.0
   static let height = 340.0
 
   let x: Scale
   let y: Scale
   private let xTitle: String
   private let yTitle: String
+  private let hidesX: Bool
   /// The marks, in the order of drawing.
   var marks = Markup()
   /// What the colours stand for, in the order of the series.
@@ -27,7 +34,8 @@ struct Chart {
   init(x: Axis, y: Axis, hasLegend: Bool = true) {
     let labels = Scale(domain: y.domain, start: 0, end: 1).ticks(5).map { $0.tickText.displayWidth }
     let left = 34 + 6.5 * Double(labels.max() ?? 3)
-    self.x = Scale(domain: x.domain, start: left, end: Self.width - 16)
+    self.x = Scale(domain: x.domain, start: left, end: Self.width - 16, isLogarithmic: x.isLogarithmic)
+    hidesX = x.isHidden
     self.y = Scale(domain: y.domain, start: Self.height - 46, end: hasLegend ? 34 : 14)
     xTitle = x.title
     yTitle = y.title
@@ -52,7 +60,7 @@ struct Chart {
       body.element(
         "text", ["class": "tick end", "x": (x.start - 8).px, "y": (y(tick) + 4).px], tick.tickText)
     }
-    for tick in x.ticks(6) {
+    for tick in hidesX ? [] : x.ticks(6) {
       body.shape(
         "line",
         ["class": "axis", "x1": x(tick).px, "x2": x(tick).px, "y1": y.start.px, "y2": (y.start + 4).px])

@@ -26,35 +26,6 @@ extension Figure {
       summary: "Precision over recall. \(text ?? "")", body: chart.body)
   }
 
-  /// Precision, recall and F1 over the threshold, with the best F1; with several
-  /// classes, the F1 of each.
-  static func thresholdSweep(_ table: ResultTable) -> Figure? {
-    if let classes = table.column("class")?.values.texts, Set(classes).count > 1 {
-      return lines(table, x: "threshold", y: "f1", by: classes, title: "F1 by threshold and class")
-    }
-    let names = ["precision", "recall", "f1"]
-    guard let thresholds = table.numbers("threshold") else { return nil }
-    var chart = Chart(x: .rate("threshold"), y: .rate("rate"))
-    for (index, name) in names.enumerated() {
-      guard let values = table.numbers(name) else { continue }
-      chart.addLegend(name == "f1" ? "F1" : name, series: index + 1)
-      chart.line(ResultTable.points(thresholds, values), series: index + 1)
-    }
-    var summary = "Precision, recall and F1 over the decision threshold."
-    let best = table.points("threshold", "f1")?.compactMap { $0 }.max { $0.y < $1.y }
-    if let best {
-      let text = "best F1 \(best.y.text(digits: 4)) at \(best.x.shortText(digits: 3))"
-      chart.reference((best.x, 0), (best.x, 1))
-      chart.dot(at: (chart.x(best.x), chart.y(best.y)), radius: 4.5, series: 3, title: text)
-      let isLeft = best.x > 0.5
-      chart.note(
-        text, at: (chart.x(best.x) + (isLeft ? -8 : 8), chart.y.start - 12),
-        anchor: isLeft ? "end" : "start")
-      summary += " The \(text)."
-    }
-    return Figure(name: table.name, title: "Threshold sweep", summary: summary, body: chart.body)
-  }
-
   /// The share of positives over the mean score, by bins whose dots grow with
   /// their rows.
   static func calibration(_ table: ResultTable) -> Figure? {
@@ -99,7 +70,7 @@ extension Chart {
   ) -> Bool {
     var isDrawn = false
     for (index, curve) in curves.prefix(ChartStyle.seriesCount).enumerated() {
-      guard let points = curve.table.points(x, y), points.contains(where: { $0 != nil }) else { continue }
+      guard let points = curve.table.mainCurve(x, y), points.contains(where: { $0 != nil }) else { continue }
       addLegend(curve.name, series: index + 1)
       line(points, series: index + 1, fillsBelow: curves.count == 1)
       if curves.count == 1 { addThresholds(points, curve.table, x, y) }
@@ -140,5 +111,13 @@ extension Chart {
           "width": max(0.5, x(high) - x(low) - 1.5).px, "height": (y.start - top).px,
         ])
     }
+  }
+}
+
+extension ResultTable {
+  /// The points of a curve; of all classes together where the table has classes.
+  func mainCurve(_ x: String, _ y: String) -> [Chart.Point?]? {
+    guard column("class") != nil else { return points(x, y) }
+    return CurveSet(self, x: x, y: y)?.overall.first?.points
   }
 }

@@ -11,8 +11,7 @@ extension Figure {
     let texts = table.columns.first { $0.values.numbers == nil }
     guard let x = numeric.first, numeric.count > 1 else { return nil }
     if let texts, Set(texts.values.texts).count > 1 {
-      return lines(
-        table, x: x.name, y: numeric[1].name, by: texts.values.texts, title: title(of: table.name))
+      return lines(table, x: x.name, y: numeric[1].name, by: texts.name, title: title(of: table.name))
     }
     let shown = numeric.dropFirst().prefix(ChartStyle.seriesCount)
     let series = shown.map { (name: $0.name, points: table.points(x.name, $0.name) ?? []) }
@@ -20,20 +19,21 @@ extension Figure {
     return lines(series, x: x.name, y: label, name: table.name, title: title(of: table.name))
   }
 
-  /// A line for each value of a column of text.
+  /// A line for each value of a column of text, faint where there are many.
   static func lines(
-    _ table: ResultTable, x: String, y: String, by groups: [String], title: String
+    _ table: ResultTable, x: String, y: String, by groups: String, title: String
   ) -> Figure? {
-    guard let points = table.points(x, y) else { return nil }
-    var series: [(name: String, points: [Chart.Point?])] = []
-    for (group, point) in zip(groups, points) {
-      if let index = series.firstIndex(where: { $0.name == group }) {
-        series[index].points.append(point)
-      } else if series.count < ChartStyle.seriesCount {
-        series.append((group, [point]))
-      }
-    }
-    return lines(series, x: x, y: y, name: table.name, title: title)
+    guard let curves = CurveSet(table, x: x, y: y, by: groups) else { return nil }
+    let points = curves.points
+    var chart = Chart(
+      x: .init(title: x, domain: Scale.domain(around: points.map(\.x))),
+      y: .init(title: y, domain: Scale.domain(around: points.map(\.y))))
+    chart.draw(curves)
+    let count = curves.classes.count
+    let names =
+      count <= ChartStyle.seriesCount
+      ? curves.classes.map(\.name).joined(separator: ", ") : "A line for each of \(count) values of \(groups),"
+    return Figure(name: table.name, title: title, summary: "\(names) over \(x).", body: chart.body)
   }
 
   private static func lines(
@@ -84,8 +84,8 @@ extension Figure {
     guard let named, let numeric, let values = numeric.values.numbers, !values.isEmpty else { return nil }
     let names = named.values.texts
     let count = min(names.count, mostBars)
-    var drawing = BarDrawing(values: Array(values.prefix(count)), names: Array(names.prefix(count)))
-    drawing.title = numeric.name
+    let drawing = BarDrawing(
+      values: Array(values.prefix(count)), names: Array(names.prefix(count)), title: numeric.name)
     let left = names.count - count
     let more = left > 0 ? " The first \(count) of \(names.count)." : ""
     return Figure(
@@ -124,41 +124,5 @@ extension Figure {
     return Figure(
       name: name, title: title, summary: "\(y) over \(x), \(shown.counted("point")).\(more)",
       body: chart.body)
-  }
-}
-
-/// Bars that lie, with their names on the left and their values on the right.
-private struct BarDrawing {
-  private static let rowHeight = 24.0
-
-  var values: [Double?]
-  var names: [String]
-  var title = ""
-
-  var height: Double { Double(values.count) * Self.rowHeight + 44 }
-
-  var body: Markup {
-    let names = names.map { Escaping.terminal($0).truncated(to: 22) }
-    let left = 18 + 6.6 * Double(names.map(\.displayWidth).max() ?? 0)
-    let domain = Scale.domain(around: values.compactMap { $0 }, includesZero: true)
-    let x = Scale(domain: domain, start: left, end: Chart.width - 64)
-    var body = Markup()
-    body.element("text", ["class": "label", "x": left.px, "y": "18"], title)
-    for (row, name) in names.enumerated() {
-      let top = 30 + Double(row) * Self.rowHeight
-      body.element("text", ["class": "label end", "x": (left - 8).px, "y": (top + 15).px], name)
-      guard let value = values[row] else { continue }
-      let (from, to) = (x(min(0, value)), x(max(0, value)))
-      body.element(
-        "rect",
-        [
-          "class": "bar f1", "x": from.px, "y": (top + 3).px, "width": max(1, to - from).px,
-          "height": (Self.rowHeight - 7).px, "rx": "2",
-        ]
-      ) { $0.element("title", "\(self.names[row]): \(value.text())") }
-      body.element("text", ["class": "tick", "x": (to + 6).px, "y": (top + 15).px], value.shortText(digits: 4))
-    }
-    body.shape("line", ["class": "axis", "x1": x(0).px, "x2": x(0).px, "y1": "28", "y2": (height - 10).px])
-    return body
   }
 }

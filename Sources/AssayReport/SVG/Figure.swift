@@ -62,10 +62,12 @@ struct Figure {
     let drawn: Figure? =
       switch table.name {
       case "roc_curve": rocCurve([("", table)], area: evaluator.metric("roc_auc")?.value)
-      case "pr_curve": prCurve([("", table)], area: evaluator.metric("average_precision")?.value)
-      case "threshold_sweep": thresholdSweep(table)
+      case "pr_curve": prCurve(table, in: evaluator)
+      case "threshold_sweep": thresholdSweep(table, in: evaluator)
+      case "froc_curve": frocCurve(table, in: evaluator)
+      case "per_class": perClass(table)
       case "calibration": calibration(table)
-      case "confusion_matrix": confusionMatrix(table)
+      case "confusion_matrix": confusionMatrix(table, in: evaluator)
       case "residuals": residuals(table)
       default: nil
       }

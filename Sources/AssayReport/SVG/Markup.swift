@@ -40,6 +40,16 @@ struct Markup {
   /// Markup that is written in our own sources, such as a style sheet.
   mutating func append(verbatim markup: StaticString) { text += "\(markup)" }
 
+  /// A picture in a drawing, over all of a view of that size.
+  ///
+  /// Its address is not escaped: of a picture it is letters, digits and `+/=;:,` alone,
+  /// and long.
+  mutating func picture(_ picture: Picture, width: Double, height: Double) {
+    text += "<image width=\"\(width.px)\" height=\"\(height.px)\" preserveAspectRatio=\"none\" href=\""
+    text += picture.address
+    text += "\"/>"
+  }
+
   mutating func breakLine() { text += "\n" }
 
   private mutating func open(_ name: StaticString, _ attributes: Attributes) {

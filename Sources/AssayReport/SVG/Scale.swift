@@ -1,17 +1,26 @@
-/// A straight line from values to places in a drawing.
+import Glibc
+
+/// A line from values to places in a drawing, straight or logarithmic.
 struct Scale {
   var domain: ClosedRange<Double>
   /// The places of the domain's two ends, in pixels.
   var start: Double
   var end: Double
+  /// Whether equal ratios are equally far apart; for a domain above 0.
+  var isLogarithmic = false
 
   func callAsFunction(_ value: Double) -> Double {
+    if isLogarithmic {
+      let whole = log(domain.upperBound / domain.lowerBound)
+      return start + log(value / domain.lowerBound) / whole * (end - start)
+    }
     let length = domain.upperBound - domain.lowerBound
     return start + (value - domain.lowerBound) / length * (end - start)
   }
 
   /// Round values within the domain, about as many as asked for.
   func ticks(_ count: Int) -> [Double] {
+    if isLogarithmic { return logarithmicTicks(count) }
     let step = Self.step(over: domain.upperBound - domain.lowerBound, count)
     let first = (domain.lowerBound / step).rounded(.up)
     let last = (domain.upperBound / step + 1e-9).rounded(.down)
@@ -20,6 +29,15 @@ struct Scale {
     }
     // Whole numbers of steps: adding up steps would drift off the round values.
     return (0...Int(last - first)).map { (first + Double($0)) * step }
+  }
+
+  /// Powers of ten within the domain, with their double and fivefold where these are few.
+  private func logarithmicTicks(_ count: Int) -> [Double] {
+    let first = Int(log10(domain.lowerBound).rounded(.down))
+    let last = Int(log10(domain.upperBound).rounded(.up))
+    let powers = (first...max(first, last)).map { power in pow(10.0, Double(power)) }
+    let fine = powers.flatMap { [$0, 2 * $0, 5 * $0] }.filter(domain.contains)
+    return fine.count <= count + 2 ? fine : powers.filter(domain.contains)
   }
 
   /// The step of 1, 2 or 5 times a power of ten that gives about that many steps.

@@ -132,6 +132,12 @@ extension EvaluatorResult {
     return names
   }
 
+  /// The metrics that readers of the task look for, beside those that matter here most.
+  var usualMetrics: [String] {
+    guard task.isAboutObjects else { return [] }
+    return ["map", "map_50", "map_75", "mar_100", "mar", "f1"].filter { metric($0) != nil }
+  }
+
   /// Whether a metric is what a bare number in a threshold means.
   func isHeadline(_ metric: MetricResult) -> Bool { metric.name == headline }
 }

@@ -91,7 +91,8 @@ struct TerminalWriter {
   }
 
   func heading(_ text: String, _ remark: String? = nil) -> String {
-    let remark = remark.map { "  " + TextRole.faint.painted($0, style) } ?? ""
+    let room = width - text.displayWidth - 2
+    let remark = remark.map { "  " + TextRole.faint.painted($0.truncated(to: room), style) } ?? ""
     return TextRole.strong.painted(text, style) + remark
   }
 

@@ -9,7 +9,7 @@ extension TerminalWriter {
     var blocks: [[String]] = []
     if !evaluator.thresholds.isEmpty { blocks.append(thresholds(of: evaluator)) }
     if !evaluator.metrics.isEmpty { blocks.append(metrics(of: evaluator)) }
-    if let matrix = confusionMatrix(of: evaluator) { blocks.append(matrix) }
+    blocks += [classes(of: evaluator), confusions(of: evaluator), images(of: evaluator)].compactMap { $0 }
     blocks += SliceGroup.groups(of: evaluator).map(slices)
     blocks.append(rows(of: evaluator))
     return blocks
@@ -41,42 +41,31 @@ extension TerminalWriter {
       columns += [.init(title: metrics.intervalTitle), .init(title: "method")]
     }
     var table = TextTable(columns: columns)
-    for metric in metrics {
-      let isHeadline = evaluator.isHeadline(metric)
-      var cells: [TextTable.Cell] = [
-        .init(metric.name, isHeadline ? .strong : .normal), .init(metric.direction.label, .faint),
-        .init(metric.valueText, isHeadline ? .strong : .normal),
-      ]
-      if metrics.hasIntervals {
-        let interval = metric.interval
-        cells.append(.init(interval.map { intervalText($0, metrics) } ?? ""))
-        cells.append(.init(interval?.methodText ?? "", .faint))
-      }
-      table.rows.append(.init(cells: cells, note: metric.note.map { .init($0, .open) }))
+    for group in MetricGroup.groups(of: evaluator) {
+      if !group.title.isEmpty { table.addTitle(group.title) }
+      for metric in group.metrics { table.rows.append(row(of: metric, in: evaluator)) }
     }
     return [heading("Metrics")] + table.lines(width: width, style: style)
+  }
+
+  private func row(of metric: MetricResult, in evaluator: EvaluatorResult) -> TextTable.Row {
+    let metrics = evaluator.metrics
+    let isHeadline = evaluator.isHeadline(metric)
+    var cells: [TextTable.Cell] = [
+      .init(metric.name, isHeadline ? .strong : .normal), .init(metric.direction.label, .faint),
+      .init(metric.valueText, isHeadline ? .strong : .normal),
+    ]
+    if metrics.hasIntervals {
+      let interval = metric.interval
+      cells.append(.init(interval.map { intervalText($0, metrics) } ?? ""))
+      cells.append(.init(interval?.methodText ?? "", .faint))
+    }
+    return .init(cells: cells, note: metric.note.map { .init($0, .open) })
   }
 
   private func intervalText(_ interval: ConfidenceInterval, _ metrics: [MetricResult]) -> String {
     let text = "\(interval.low.text(digits: 4)) … \(interval.high.text(digits: 4))"
     return metrics.intervalTitle == "interval" ? "\(text) (\(interval.levelText))" : text
-  }
-
-  /// A matrix of few labels fits a terminal; a larger one is for the other reports.
-  private func confusionMatrix(of evaluator: EvaluatorResult) -> [String]? {
-    guard let table = evaluator.table("confusion_matrix"), table.rowCount <= 64,
-      let matrix = ConfusionMatrix(table, limit: 8), matrix.labels.count > 1
-    else { return nil }
-    var text = TextTable(
-      columns: [.init(title: "actual ↓  predicted →")]
-        + matrix.labels.map { .init(title: Escaping.terminal($0).truncated(to: 12), alignment: .trailing) })
-    for (row, label) in matrix.labels.enumerated() {
-      let cells = matrix.counts[row].enumerated().map { column, count in
-        TextTable.Cell(count.text(digits: 6), row == column ? .strong : count == 0 ? .faint : .normal)
-      }
-      text.rows.append(.init(cells: [.init(label)] + cells))
-    }
-    return [heading("Confusion matrix")] + text.lines(width: width, style: style)
   }
 
   private func slices(_ group: SliceGroup) -> [String] {

@@ -21,6 +21,8 @@ struct TextTable {
     var cells: [Cell]
     /// A remark that follows the cells, and goes on below them where it is long.
     var note: Cell?
+    /// Stands alone over the rows that follow, as wide as it is.
+    var title: Cell?
   }
 
   var columns: [Column]
@@ -33,6 +35,11 @@ struct TextTable {
   /// The widest that the other columns become.
   private static let widest = 28
   private static let gap = 2
+
+  /// Adds a title over the rows that follow.
+  mutating func addTitle(_ text: String) {
+    rows.append(Row(cells: columns.map { _ in Cell("") }, title: Cell(text, .faint)))
+  }
 
   /// The lines of the table, each indented by two spaces.
   ///
@@ -115,6 +122,7 @@ struct TextTable {
   }
 
   private func lines(_ row: Row, _ widths: [Int], width: Int, _ style: TerminalStyle) -> [String] {
+    if let title = row.title { return [title.role.painted(title.text.truncated(to: width), style)] }
     let line = line(row, widths, isHead: false, style)
     guard let note = row.note else { return [line] }
     // The note starts where the row's own text ends.

@@ -136,6 +136,8 @@ extension Int {
     return text
   }
 
-  /// `1 row`, `2 rows`.
-  func counted(_ noun: String) -> String { "\(groupedText) \(noun)\(self == 1 ? "" : "s")" }
+  /// `1 row`, `2 rows`; with a plural of its own, `2 classes`.
+  func counted(_ noun: String, _ plural: String? = nil) -> String {
+    "\(groupedText) \(self == 1 ? noun : plural ?? noun + "s")"
+  }
 }

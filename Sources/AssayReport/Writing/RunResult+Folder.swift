@@ -13,14 +13,12 @@ extension RunResult {
       let prefix = evaluators.count > 1 ? "\(evaluator.evaluator)." + (models.map { "\($0)." } ?? "") : ""
       for table in evaluator.tables {
         files.append((names.next(prefix + table.name, "csv"), table.csvText))
-        if let figure = Figure.of(table, in: evaluator) {
-          files.append((names.next(prefix + table.name, "svg"), figure.fileText))
-        }
         if let slices = evaluator.slicesCSV(of: table.name) {
           files.append((names.next(prefix + table.name + ".slices", "csv"), slices))
         }
       }
-      for figure in Figure.bySlices(of: evaluator) {
+      let figures = Figure.all(of: evaluator).map(\.figure)
+      for figure in figures + [Figure.prCurves(byClassOf: evaluator)].compactMap({ $0 }) {
         files.append((names.next(prefix + figure.name, "svg"), figure.fileText))
       }
     }

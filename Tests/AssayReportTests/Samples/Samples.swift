@@ -3,7 +3,7 @@ import AssayCore
 /// Results as runs make them, for every report to render.
 enum Samples {
   static let all: [(name: String, result: RunResult)] = [
-    ("binary", binary), ("regression", regression), ("rows", rowScores), ("gallery", gallery), ("empty", empty),
+    ("binary", binary), ("regression", regression), ("rows", rowScores), ("gallery", gallery), ("detection", detection), ("empty", empty),
     ("hostile", hostile),
   ]
 
