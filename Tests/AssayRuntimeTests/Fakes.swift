@@ -53,6 +53,29 @@ final class SumState: EvaluationState {
     }
   }
 
+  func saved() -> [UInt8]? {
+    let seen = seen.withLock { $0 }
+    var writer = ByteWriter()
+    writer.write([seen.sum, seen.weight])
+    writer.write(seen.shape)
+    writer.write(seen.values)
+    return writer.bytes
+  }
+
+  init(saved bytes: [UInt8], undefinedUnder: Double) throws(AssayError) {
+    self.undefinedUnder = undefinedUnder
+    var reader = ByteReader(bytes)
+    let sums = try reader.doubles()
+    let shape = try reader.text()
+    let values = try reader.doubles()
+    seen.withLock {
+      $0.sum = sums[0]
+      $0.weight = sums[1]
+      $0.shape = shape
+      $0.values = values
+    }
+  }
+
   func finish(intervalLevel: Double?, wants: @escaping (String) -> Bool) throws(AssayError) -> Findings {
     let seen = seen.withLock { $0 }
     var findings = Self.findings(sum: seen.sum, weight: seen.weight, undefinedUnder)
@@ -103,6 +126,9 @@ struct SumMaker: StateMaking {
   var canResample = false
   var undefinedUnder = -Double.infinity
   func makeState() -> any EvaluationState { SumState(undefinedUnder: undefinedUnder) }
+  func loadState(_ bytes: [UInt8]) throws(AssayError) -> any EvaluationState {
+    try SumState(saved: bytes, undefinedUnder: undefinedUnder)
+  }
 }
 
 /// Scores a row by its `x`; rows under -100 break, rows under 0 have no score.

@@ -66,6 +66,9 @@ public final class EvaluatorState: Sendable {
   /// Whether replicates can be drawn from this state.
   public var canResample: Bool { program.has(.resample) }
 
+  /// Whether the state can be written down and read again.
+  public var canSave: Bool { program.has(.save) && program.has(.load) }
+
   /// Whether states of this evaluator can be merged.
   public var canMerge: Bool { program.has(.merge) }
 

@@ -28,6 +28,8 @@ protocol StateMaking: Sendable {
   /// Whether a state gives bootstrap replicates itself.
   var canResample: Bool { get }
   func makeState() throws(AssayError) -> any EvaluationState
+  /// A state that was saved before.
+  func loadState(_ bytes: [UInt8]) throws(AssayError) -> any EvaluationState
 }
 
 /// What an evaluator knows of the rows that it has seen.
@@ -39,6 +41,8 @@ protocol EvaluationState: AnyObject, Sendable {
   func update(_ batch: RecordBatch, firstRow: Int) throws(AssayError)
   /// Takes over what the other has seen; the other is not used again.
   func merge(_ other: any EvaluationState) throws(AssayError)
+  /// The state as bytes; nil where the evaluator cannot save.
+  func saved() throws(AssayError) -> [UInt8]?
   /// May use the state up.
   func finish(
     intervalLevel: Double?, wants: @escaping (String) -> Bool

@@ -15,6 +15,7 @@ final class Pass: Sendable {
   private let sizes: [Int]
   private let trees: [MergeTree<Part>]
   private let emitters: [RowEmitter?]
+  private let journal: (any PassJournal)?
   private let queue: ChunkQueue<Work>
   private let failure = Mutex<Failure?>(nil)
   /// By evaluator, the first chunk on which it broke.
@@ -32,14 +33,19 @@ final class Pass: Sendable {
     var error: AssayError
   }
 
-  /// - Parameter threads: At least one more than the plan's jobs.
+  /// - Parameters:
+  ///   - threads: At least one more than the plan's jobs.
+  ///   - journal: Knows the chunks that are done; those that the rows are wanted of are
+  ///     done again.
   init(
-    _ plan: PassPlan, control: RunControl, threads: PluginThreads, sink: (any RowSink)? = nil
+    _ plan: PassPlan, control: RunControl, threads: PluginThreads, sink: (any RowSink)? = nil,
+    journal: (any PassJournal)? = nil
   ) {
     precondition(threads.count > plan.jobs)
     self.plan = plan
     self.control = control
     self.threads = threads
+    self.journal = journal
     sizes = Set(plan.evaluators.map(\.chunkRows)).sorted()
     let limit = plan.problemLimit
     trees = plan.evaluators.map { _ in
@@ -130,8 +136,13 @@ final class Pass: Sendable {
 
   private func evaluate(_ number: Int, _ evaluator: EvaluatorPlan, _ chunk: Chunk) {
     do throws(AssayError) {
-      let (part, rows) = try evaluator.process(
-        chunk, in: plan, wantsRows: emitters[number] != nil)
+      let wantsRows = emitters[number] != nil
+      let (part, rows) =
+        if let journal {
+          try evaluator.process(chunk, at: number, in: plan, wantsRows: wantsRows, journal: journal)
+        } else {
+          try evaluator.process(chunk, in: plan, wantsRows: wantsRows)
+        }
       try emitters[number]?.submit(rows, at: chunk.index)
       try trees[number].insert(part, at: chunk.index)
     } catch where error.code == .interrupted {

@@ -57,6 +57,9 @@ struct ScoreSummary: Sendable {
     count > 1 ? (squares / Double(count - 1)).squareRoot() : nil
   }
 
+  /// The scores, a piece a chunk, in the order of the rows.
+  var chunks: [[Double]] { pieces }
+
   /// All scores, in the order of the rows.
   var scores: [Double] { Array(pieces.joined()) }
 }

@@ -22,9 +22,15 @@ private struct StatefulEvaluator: StateMaking {
   var canResample: Bool { prepared.canResample }
 
   func makeState() throws(AssayError) -> any EvaluationState { try prepared.makeState() }
+
+  func loadState(_ bytes: [UInt8]) throws(AssayError) -> any EvaluationState {
+    try prepared.loadState(bytes)
+  }
 }
 
 extension EvaluatorState: EvaluationState {
+  func saved() throws(AssayError) -> [UInt8]? { canSave ? try save() : nil }
+
   func merge(_ other: any EvaluationState) throws(AssayError) {
     guard let other = other as? EvaluatorState else {
       throw AssayError(.internal, "States of different kinds met in one merge tree.")
