@@ -25,6 +25,17 @@ public struct StateWriter {
     bytes += Array(text.utf8)
   }
 
+  /// Writes a list of numbers in their own width, its length in front.
+  public mutating func write<Number: FixedWidthInteger & BitwiseCopyable>(numbers list: [Number]) {
+    write(list.count)
+    let ordered = list.map(\.littleEndian)
+    // Safety: the bytes of numbers are initialised, and copied.
+    unsafe ordered.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// Writes a list of numbers' bits, its length in front.
+  public mutating func write(numbers list: [Double]) { write(numbers: list.map(\.bitPattern)) }
+
   /// Writes a list, its length in front.
   ///
   /// - Parameter one: Writes an element.
@@ -88,6 +99,33 @@ public struct StateReader: ~Escapable {
   @_lifetime(self: copy self)
   public mutating func length(elementSize: Int) throws(KernelError) -> Int {
     try count(upTo: (bytes.byteCount - position) / elementSize + 1)
+  }
+
+  /// A list of numbers in their own width.
+  @_lifetime(self: copy self)
+  public mutating func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
+    of type: Number.Type
+  ) throws(KernelError) -> [Number] {
+    let width = MemoryLayout<Number>.size
+    let length = try count(upTo: (bytes.byteCount - position) / width)
+    guard bytes.byteCount - position >= length * width else { throw Self.broken }
+    var list: [Number] = []
+    list.reserveCapacity(length)
+    for index in 0..<length {
+      // Safety: so many bytes are there.
+      list.append(
+        Number(
+          littleEndian: unsafe bytes.unsafeLoadUnaligned(
+            fromByteOffset: position + index * width, as: Number.self)))
+    }
+    position += length * width
+    return list
+  }
+
+  /// A list of numbers written as bits.
+  @_lifetime(self: copy self)
+  public mutating func doubles() throws(KernelError) -> [Double] {
+    try numbers(of: UInt64.self).map(Double.init(bitPattern:))
   }
 
   /// A list of numbers.

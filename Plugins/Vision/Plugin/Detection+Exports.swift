@@ -37,3 +37,18 @@ private typealias Detection = ExportedEvaluator<DetectionEvaluator>
 @c public func vision_detection_destroy(_ state: UnsafeMutableRawPointer?) {
   unsafe Detection.destroy(state)
 }
+
+@c public func vision_detection_save(
+  _ state: UnsafeMutableRawPointer?, _ writer: UnsafePointer<assay_writer>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Detection.save(state, writer, error)
+}
+
+@c public func vision_detection_load(
+  _ parameters: UnsafePointer<CChar>?, _ parameters_len: Int, _ saved: UnsafeRawPointer?,
+  _ saved_len: Int, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Detection.load(parameters, parameters_len, saved, saved_len, state, error)
+}

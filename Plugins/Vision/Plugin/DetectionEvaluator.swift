@@ -47,3 +47,22 @@ struct DetectionEvaluator: StatefulEvaluator {
     try sink.report(findings)
   }
 }
+
+extension DetectionEvaluator: SavableEvaluator {
+  func saved() -> [UInt8] {
+    var writer = StateWriter()
+    state.save(to: &writer)
+    return writer.bytes
+  }
+
+  init(parameters: Parameters, saved: RawSpan) throws(PluginError) {
+    try self.init(parameters: parameters)
+    do throws(KernelError) {
+      var bytes = StateReader(saved)
+      state = try DetectionState(options: state.options, classes: state.classes, from: &bytes)
+      guard bytes.isAtEnd else { throw StateReader.broken }
+    } catch {
+      throw PluginError(error)
+    }
+  }
+}

@@ -45,6 +45,9 @@ public struct ClassTable: Sendable, Hashable {
   /// An empty table, to which labels are added as they occur.
   public init() { isDeclared = false }
 
+  /// Adds a class behind the others, whatever they are.
+  mutating func append(_ entry: Entry) { add(entry) }
+
   private mutating func add(_ entry: Entry) {
     let position = Int32(entries.count)
     if let id = entry.id { positionsByID[id] = position }

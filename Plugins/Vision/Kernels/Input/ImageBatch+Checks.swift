@@ -41,7 +41,7 @@ extension ImageBatch {
 
 extension Array<Int> {
   /// Whether the elements are ends of so many images' objects.
-  fileprivate func areEnds(images: Int, of objects: Int) -> Bool {
+  func areEnds(images: Int, of objects: Int) -> Bool {
     guard count == images, (last ?? 0) == objects, (first ?? 0) >= 0 else { return false }
     return indices.dropFirst().allSatisfy { self[$0 - 1] <= self[$0] }
   }

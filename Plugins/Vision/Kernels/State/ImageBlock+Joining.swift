@@ -8,8 +8,9 @@ extension DetectionState {
   mutating func join() throws(KernelError) {
     if blocks.count > 1 {
       var all = ImageBlock.empty(like: blocks[0])
-      let parts = blocks
+      var parts = blocks
       blocks = []
+      ImageBlock.level(&parts)
       all.reserve(for: parts)
       for part in parts { all.append(part) }
       blocks = [all]
@@ -37,6 +38,18 @@ extension ImageBlock {
     switch other.names {
     case .numbers: ImageBlock(names: .numbers([]))
     case .texts: ImageBlock(names: .texts([]))
+    }
+  }
+
+  /// Drops what not every block has, as blocks that were saved by different runs may not.
+  fileprivate static func level(_ blocks: inout [ImageBlock]) {
+    let havePairs = blocks.allSatisfy { !$0.pairs.ends.isEmpty }
+    let haveRows = blocks.allSatisfy { !$0.rows.isEmpty }
+    let haveIDs = blocks.allSatisfy { !$0.truths.ids.isEmpty || $0.truths.classes.isEmpty }
+    for index in blocks.indices {
+      if !havePairs { blocks[index].pairs = OverlapPairs() }
+      if !haveRows { blocks[index].rows = [] }
+      if !haveIDs { blocks[index].truths.ids = [] }
     }
   }
 

@@ -1,0 +1,156 @@
+import KernelSupport
+import Testing
+import VisionKernels
+
+@Suite struct `States of detection` {
+  private static func categories(_ data: ReferenceCase) -> [ClassTable.Entry] {
+    data.categories.map { .init(id: $0, name: "class \($0)") }
+  }
+
+  /// All that a state can say.
+  private static func options(_ data: ReferenceCase) -> DetectionOptions {
+    var options = data.options
+    options.confidence = 0.2
+    return options
+  }
+
+  @Test(arguments: ReferenceCase.all)
+  func `say the same for any split and any order`(data: ReferenceCase) throws {
+    let options = Self.options(data)
+    var whole = try DetectionState(data.rows, categories: Self.categories(data), options)
+    let expected = try whole.finish(Request())
+    var generator = SplitMix(seed: UInt64(data.rows.count))
+    for size in [1, 3, 5] {
+      var parts = try stride(from: 0, to: data.rows.count, by: size).map { first in
+        try DetectionState(
+          Array(data.rows[first..<min(first + size, data.rows.count)]),
+          categories: Self.categories(data), options)
+      }
+      parts.shuffle(using: &generator)
+      while parts.count > 1 {
+        let last = parts.removeLast()
+        let position = Int(generator.next() % UInt64(parts.count))
+        try parts[position].merge(last)
+      }
+      #expect(try parts[0].finish(Request()) == expected)
+    }
+  }
+
+  @Test(arguments: ReferenceCase.all)
+  func `agree on classes that each of them met alone`(data: ReferenceCase) throws {
+    let options = Self.options(data)
+    var whole = try DetectionState(options: options)
+    try whole.add(data.rows)
+    var parts = try DetectionState(options: options)
+    for row in data.rows.reversed() {
+      var part = try DetectionState(options: options)
+      try part.add([row])
+      try parts.merge(part)
+    }
+    #expect(try parts.finish(Request()) == whole.finish(Request()))
+  }
+
+  @Test(arguments: ReferenceCase.all)
+  func `survive saving, before a merge and after`(data: ReferenceCase) throws {
+    let options = Self.options(data)
+    let half = data.rows.count / 2
+    var whole = try DetectionState(data.rows, categories: Self.categories(data), options)
+    var first = try saved(
+      DetectionState(Array(data.rows[..<half]), categories: Self.categories(data), options))
+    try first.merge(
+      saved(DetectionState(Array(data.rows[half...]), categories: Self.categories(data), options)))
+    var again = try saved(first)
+    #expect(try again.finish(Request()) == whole.finish(Request()))
+  }
+
+  @Test func `answer for another confidence without the images`() throws {
+    let data = try #require(ReferenceCase.all.first)
+    var options = data.options
+    let state = try DetectionState(data.rows, categories: Self.categories(data), options)
+    options.confidence = 0.7
+    options.confusion = .perClass
+    var other = try DetectionState(data.rows, categories: Self.categories(data), options)
+    var read = try saved(state, options: options)
+    #expect(try read.finish(Request()) == other.finish(Request()))
+  }
+
+  @Test func `refuse to be read with other rules`() throws {
+    let data = try #require(ReferenceCase.all.first)
+    let state = try DetectionState(data.rows, categories: Self.categories(data), data.options)
+    let changes: [(inout DetectionOptions) -> Void] = [
+      { $0.rules = .lvis }, { $0.overlapThresholds = [0.5] }, { $0.overlap = 0.6 },
+      { $0.maxDetections = [100] }, { $0.areaRanges[1].high = 7 }, { $0.areaRanges[1].name = "x" },
+    ]
+    for change in changes {
+      var options = data.options
+      change(&options)
+      #expect(throws: KernelError.self) { try saved(state, options: options) }
+    }
+    var stranger = DetectionOptions()
+    stranger.overlap = 0.3
+    var target = try DetectionState(options: stranger)
+    #expect(throws: KernelError.self) { try target.merge(state) }
+  }
+
+  @Test func `are not read from damaged bytes`() throws {
+    let data = try #require(ReferenceCase.all.first)
+    var writer = StateWriter()
+    try DetectionState(
+      Array(data.rows.prefix(3)), categories: Self.categories(data), data.options
+    ).save(to: &writer)
+    for length in writer.bytes.indices {
+      #expect(throws: KernelError.self) { try read(Array(writer.bytes[..<length]), data) }
+    }
+    // Other damage may go unnoticed; it must not trap.
+    var generator = SplitMix(seed: 1)
+    for _ in 0..<500 {
+      var bytes = writer.bytes
+      bytes[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
+      guard var state = try? read(bytes, data) else { continue }
+      _ = try? state.finish(Request())
+    }
+  }
+
+  @Test func `refuse an image that comes twice`() throws {
+    let data = try #require(ReferenceCase.all.first)
+    var state = try DetectionState(data.rows, categories: Self.categories(data), data.options)
+    try state.merge(
+      DetectionState([data.rows[0]], categories: Self.categories(data), data.options))
+    let error = #expect(throws: KernelError.self) { try state.finish(Request()) }
+    #expect(error?.message == "The image \(data.rows[0].image_id) is there twice.")
+  }
+
+  private func saved(
+    _ state: DetectionState, options: DetectionOptions? = nil
+  ) throws -> DetectionState {
+    var writer = StateWriter()
+    state.save(to: &writer)
+    var reader = StateReader(writer.bytes.span.bytes)
+    let classes = state.classes.isDeclared ? try ClassTable(declaring: state.classes.entries) : ClassTable()
+    let read = try DetectionState(
+      options: options ?? state.options, classes: classes, from: &reader)
+    let isAtEnd = reader.isAtEnd
+    #expect(isAtEnd)
+    return read
+  }
+
+  private func read(_ bytes: [UInt8], _ data: ReferenceCase) throws -> DetectionState {
+    var reader = StateReader(bytes.span.bytes)
+    return try DetectionState(
+      options: data.options, classes: ClassTable(declaring: Self.categories(data)), from: &reader)
+  }
+}
+
+/// Random numbers that are the same every time.
+private struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+}
