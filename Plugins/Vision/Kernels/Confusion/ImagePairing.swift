@@ -15,27 +15,28 @@ struct ImagePairing {
   private(set) var entries: [Entry] = []
   private let block: ImageBlock
   private let confidence: Double
-  private let operation: RunOperation
+  private let limitCount: Int
 
   init(_ image: Int, _ summary: RunSummary, _ operation: RunOperation) {
     block = summary.block
     confidence = operation.confidence ?? -.infinity
-    self.operation = operation
+    limitCount = summary.options.maxDetections.count
     let detections = block.detections.ends.objects(of: image)
     let truths = block.truths.ends.objects(of: image)
-    var met = Set<Int>()
+    var isMet = [Bool](repeating: false, count: detections.count)
+    var isFound = [Bool](repeating: false, count: truths.count)
     for entry in candidates(image, summary.options.confusion) {
-      guard let detection = entry.detection, let truth = entry.truth, !met.contains(detection),
-        !met.contains(~truth)
+      guard let detection = entry.detection.map({ $0 - detections.lowerBound }),
+        let truth = entry.truth.map({ $0 - truths.lowerBound }), !isMet[detection], !isFound[truth]
       else { continue }
-      met.formUnion([detection, ~truth])
+      (isMet[detection], isFound[truth]) = (true, true)
       entries.append(entry)
     }
     for detection in detections
-    where isCounted(detection) && !met.contains(detection)
+    where isCounted(detection) && !isMet[detection - detections.lowerBound]
       && operation.outcomes[detection] != .none
     { entries.append(Entry(detection: detection)) }
-    for truth in truths where isToBeFound(truth) && !met.contains(~truth) {
+    for truth in truths where isToBeFound(truth) && !isFound[truth - truths.lowerBound] {
       entries.append(Entry(truth: truth))
     }
   }
@@ -61,14 +62,12 @@ struct ImagePairing {
   private func candidates(_ image: Int, _ confusion: DetectionOptions.Confusion) -> [Entry] {
     let firstDetection = block.detections.ends.objects(of: image).lowerBound
     let firstTruth = block.truths.ends.objects(of: image).lowerBound
-    let all = block.pairs.ends.objects(of: image).map { pair in
-      Entry(
-        detection: firstDetection + Int(block.pairs.detections[pair]),
-        truth: firstTruth + Int(block.pairs.truths[pair]), overlap: block.pairs.values[pair])
-    }
-    let open = all.filter { entry in
-      entry.detection.map { isCounted($0) && isWithinLimits($0) } ?? false
-        && entry.truth.map(isToBeFound) ?? false
+    let open = block.pairs.ends.objects(of: image).compactMap { pair -> Entry? in
+      let detection = firstDetection + Int(block.pairs.detections[pair])
+      guard isCounted(detection), isWithinLimits(detection) else { return nil }
+      let truth = firstTruth + Int(block.pairs.truths[pair])
+      guard isToBeFound(truth) else { return nil }
+      return Entry(detection: detection, truth: truth, overlap: block.pairs.values[pair])
     }
     switch confusion {
     case .classAgnostic: return open.sorted(by: overlapsMore)
@@ -77,7 +76,7 @@ struct ImagePairing {
   }
 
   private func isWithinLimits(_ detection: Int) -> Bool {
-    operation.limitCount > Int(block.detections.ranks[detection])
+    limitCount > Int(block.detections.ranks[detection])
   }
 
   /// By overlap; of equal ones the same class, the higher score and the earlier objects

@@ -16,15 +16,14 @@ struct ClassCurves {
   /// By area range, threshold and met truth: how many detections counted until then.
   private var counted: [UInt32]
   private var starts: [Int] = []
-  /// By area range: whether any detection was looked at.
-  let hasDetections: Bool
 
   /// - Parameters:
   ///   - order: The class's detections, from the highest score down.
+  ///   - coverage: Where each of all detections counts.
   ///   - limit: Of the numbers of detections the position of the one that applies.
   init(
-    _ order: ArraySlice<UInt32>, of detections: MatchedDetections, positives: [Int], limit: Int,
-    _ options: DetectionOptions
+    _ order: ArraySlice<UInt32>, of detections: MatchedDetections, _ coverage: [Coverage],
+    positives: [Int], limit: Int, _ options: DetectionOptions
   ) {
     areaCount = options.areaRanges.count
     thresholdCount = options.thresholds.count
@@ -41,36 +40,46 @@ struct ClassCurves {
       }
     }
     counted = [UInt32](repeating: 0, count: sum)
-    hasDetections = !order.isEmpty
-    count(order, detections, limit)
+    guard sum > 0 else { return }
+    count(order, detections, coverage, limit)
   }
 
   private mutating func count(
-    _ order: ArraySlice<UInt32>, _ detections: MatchedDetections, _ limit: Int
+    _ order: ArraySlice<UInt32>, _ detections: MatchedDetections, _ coverage: [Coverage],
+    _ limit: Int
   ) {
-    let everything = UInt16(truncatingIfNeeded: 1 << thresholdCount - 1)
     // By area range: detections that count at some threshold; and, of those, by
     // threshold, the ones that do not.
     var seen = [UInt32](repeating: 0, count: areaCount)
     var excused = [UInt32](repeating: 0, count: areaCount * thresholdCount)
-    for position in order where Int(detections.ranks[Int(position)]) <= limit {
-      let first = Int(position) * areaCount
-      for area in 0..<areaCount {
-        let hits = detections.hits[first + area]
-        let ignored = detections.ignored[first + area] & everything
-        seen[area] += ignored == everything ? 0 : 1
-        guard hits != 0 || (ignored != 0 && ignored != everything) else { continue }
-        var bits = ignored == everything ? 0 : ignored
-        while bits != 0 {
-          excused[area * thresholdCount + bits.trailingZeroBitCount] += 1
-          bits &= bits - 1
-        }
-        bits = hits
-        while bits != 0 {
-          let curve = area * thresholdCount + bits.trailingZeroBitCount
-          hit(curve, rank: Int(detections.ranks[Int(position)]), counted: seen[area] - excused[curve])
-          bits &= bits - 1
-        }
+    let (coverage, ranks) = (coverage.span, detections.ranks.span)
+    let countsAll = limit == limitCount - 1
+    for position in order where countsAll || Int(ranks[Int(position)]) <= limit {
+      let covered = coverage[Int(position)]
+      for area in 0..<areaCount { seen[area] += UInt32(covered.areas >> UInt16(area) & 1) }
+      if covered.isPlain { continue }
+      look(at: Int(position), detections, seen, &excused)
+    }
+  }
+
+  /// Counts a detection that is not the same at all thresholds.
+  private mutating func look(
+    at position: Int, _ detections: MatchedDetections, _ seen: [UInt32], _ excused: inout [UInt32]
+  ) {
+    let everything = UInt16(truncatingIfNeeded: 1 << thresholdCount - 1)
+    let rank = Int(detections.ranks[position])
+    for area in 0..<areaCount {
+      let ignored = detections.ignored[position * areaCount + area] & everything
+      var bits = ignored == everything ? 0 : ignored
+      while bits != 0 {
+        excused[area * thresholdCount + bits.trailingZeroBitCount] += 1
+        bits &= bits - 1
+      }
+      bits = detections.hits[position * areaCount + area]
+      while bits != 0 {
+        let curve = area * thresholdCount + bits.trailingZeroBitCount
+        hit(curve, rank: rank, counted: seen[area] - excused[curve])
+        bits &= bits - 1
       }
     }
   }

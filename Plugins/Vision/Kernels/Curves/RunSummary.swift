@@ -6,6 +6,8 @@ struct RunSummary {
   let order: ScoreOrder
   /// By class, then area range: how many truths are to be found.
   let positives: [Int]
+  /// By detection: where it counts.
+  let coverage: [Coverage]
 
   /// - Precondition: The state is joined.
   init(_ state: borrowing DetectionState) {
@@ -14,6 +16,7 @@ struct RunSummary {
     block = state.blocks.first ?? ImageBlock(names: .numbers([]))
     order = ScoreOrder(
       block.detections, limitCount: options.maxDetections.count, classCount: classes.entries.count)
+    coverage = Coverage.coverage(of: block.detections, options)
     let areaCount = options.areaRanges.count
     var counts = [Int](repeating: 0, count: classes.entries.count * areaCount)
     for (label, ignored) in zip(block.truths.classes, block.truths.ignored) where label >= 0 {
@@ -33,7 +36,36 @@ struct RunSummary {
   /// - Parameter limit: The position of the number of detections.
   func curves(ofClass label: Int, limit: Int) -> ClassCurves {
     ClassCurves(
-      order.detections(ofClass: label), of: block.detections, positives: positives(ofClass: label),
-      limit: limit, options)
+      order.detections(ofClass: label), of: block.detections, coverage,
+      positives: positives(ofClass: label), limit: limit, options)
+  }
+}
+
+/// The area ranges in which a detection counts, as true or false positive.
+///
+/// Few detections count at some overlap thresholds and not at others; those are the only
+/// ones whose words the curves must look at, with those that met something.
+struct Coverage: Sendable {
+  /// A bit per area range in which it counts at some threshold.
+  let areas: UInt16
+  /// Whether it counts as a false positive throughout, where it counts.
+  let isPlain: Bool
+
+  static func coverage(
+    of detections: MatchedDetections, _ options: DetectionOptions
+  ) -> [Coverage] {
+    let areaCount = options.areaRanges.count
+    let everything = UInt16(truncatingIfNeeded: 1 << options.thresholds.count - 1)
+    let (hits, ignored) = (detections.hits.span, detections.ignored.span)
+    return detections.scores.indices.map { detection in
+      var (areas, odd): (UInt16, UInt16) = (0, 0)
+      for area in 0..<areaCount {
+        let word = detection * areaCount + area
+        let excused = ignored[word] & everything
+        areas |= (excused == everything ? 0 : 1) << UInt16(area)
+        odd |= hits[word] | (excused == everything ? 0 : excused)
+      }
+      return Coverage(areas: areas, isPlain: odd == 0)
+    }
   }
 }

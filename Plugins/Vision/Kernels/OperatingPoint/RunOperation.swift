@@ -1,15 +1,16 @@
 /// All classes together at the operating point's overlap.
 struct RunOperation: Sendable {
   let outcomes: Outcomes
-  /// How many numbers of detections there are.
-  let limitCount: Int
   /// By class, in the table's positions.
   let classes: [ClassOperation]
   let best: BestF1
   /// The score from which on detections count: the parameter, or what is best for F1;
   /// all count where no detection meets a truth.
   let confidence: Double?
-  private let curve: [(score: Double, counts: HitCounts)]
+  /// By class: what counts at the confidence.
+  let counts: [HitCounts]
+  /// Points of the curve over all scores.
+  let points: [(score: Double, counts: HitCounts)]
 
   init(_ summary: RunSummary, wantsPrecisionCurve: Bool, wantsFROC: Bool) {
     let outcomes = Outcomes(summary)
@@ -26,25 +27,21 @@ struct RunOperation: Sendable {
       best.consider(score, counts)
       if wantsFROC { points.add(score, counts) }
     }
-    limitCount = summary.options.maxDetections.count
     self.outcomes = outcomes
     self.best = best
-    curve = points.finished
+    self.points = points.finished
     let confidence = summary.options.confidence ?? best.threshold
     self.confidence = confidence
     counts = summary.classes.entries.indices.map { label in
       var counts = HitCounts(positives: summary.positives(ofClass: label)[0])
       let order = summary.order.detections(ofClass: label)
-      for position in order
-      where summary.block.detections.scores[Int(position)] >= confidence ?? -.infinity {
+      for position in order {
+        guard summary.block.detections.scores[Int(position)] >= confidence ?? -.infinity else { break }
         counts.add(outcomes[Int(position)])
       }
       return counts
     }
   }
-
-  /// By class: what counts at the confidence.
-  let counts: [HitCounts]
 
   /// What counts of all classes at the confidence.
   var total: HitCounts {
@@ -54,9 +51,6 @@ struct RunOperation: Sendable {
       sum.positives += counts.positives
     }
   }
-
-  /// Points of the curve over all scores.
-  var points: [(score: Double, counts: HitCounts)] { curve }
 }
 
 /// Thins a curve out to a number of points, evenly along its length.

@@ -4,6 +4,7 @@
 /// A box is x, y, width, height; one of width or height 0 overlaps nothing.
 public struct BoxOverlaps: OverlapSource, Sendable {
   private let truths: [Box]
+  private let crowds: [Bool]
   private let detections: [Box]
 
   /// - Parameters:
@@ -13,8 +14,9 @@ public struct BoxOverlaps: OverlapSource, Sendable {
   /// - Precondition: `truths` holds four numbers for each of the flags.
   public init(truths: Span<Double>, flags: [TruthFlags], detections: Span<Double>) {
     precondition(truths.count == 4 * flags.count)
-    self.truths = Box.boxes(truths) { flags[$0].contains(.crowd) }
-    self.detections = Box.boxes(detections) { _ in false }
+    self.truths = Box.boxes(truths)
+    crowds = flags.map { $0.contains(.crowd) }
+    self.detections = Box.boxes(detections)
   }
 
   public mutating func appendOverlaps(
@@ -22,41 +24,38 @@ public struct BoxOverlaps: OverlapSource, Sendable {
     to found: inout [Overlap]
   ) {
     let box = detections[detection]
+    let boxes = self.truths.span
     for index in truths.indices {
       let truth = truths[index]
-      let value = box.overlap(with: self.truths[Int(truth)])
+      guard let intersection = box.intersection(with: boxes[Int(truth)]) else { continue }
+      let union = crowds[Int(truth)] ? box.area : box.area + boxes[Int(truth)].area - intersection
+      let value = intersection / union
       if value >= floor { found.append(Overlap(truth: truth, value: value)) }
     }
   }
 }
 
-/// A box by its corners, with what overlaps need of it.
+/// A box by its corners, ready to be intersected.
 private struct Box: Sendable {
-  let left: Double
-  let top: Double
-  let right: Double
-  let bottom: Double
+  /// Left, top, and right and bottom with the opposite sign, so that the corners of an
+  /// intersection are one maximum.
+  let corners: SIMD4<Double>
   let area: Double
-  let isCrowd: Bool
 
-  static func boxes(_ numbers: Span<Double>, isCrowd: (Int) -> Bool) -> [Box] {
+  static func boxes(_ numbers: Span<Double>) -> [Box] {
     (0..<numbers.count / 4).map { index in
       let (x, y) = (numbers[4 * index], numbers[4 * index + 1])
       let (width, height) = (numbers[4 * index + 2], numbers[4 * index + 3])
-      return Box(
-        left: x, top: y, right: width + x, bottom: height + y, area: width * height,
-        isCrowd: isCrowd(index))
+      return Box(corners: SIMD4(x, y, -(width + x), -(height + y)), area: width * height)
     }
   }
 
-  /// - Parameter truth: Where it is a crowd, the union is this box alone.
+  /// The area of the intersection; nil where there is none.
   @inline(__always)
-  func overlap(with truth: Box) -> Double {
-    let width = min(right, truth.right) - max(left, truth.left)
-    guard width > 0 else { return 0 }
-    let height = min(bottom, truth.bottom) - max(top, truth.top)
-    guard height > 0 else { return 0 }
-    let intersection = width * height
-    return intersection / (truth.isCrowd ? area : area + truth.area - intersection)
+  func intersection(with other: Box) -> Double? {
+    let inner = corners.replacing(with: other.corners, where: other.corners .> corners)
+    let size = -inner.highHalf - inner.lowHalf
+    guard size.x > 0, size.y > 0 else { return nil }
+    return size.x * size.y
   }
 }

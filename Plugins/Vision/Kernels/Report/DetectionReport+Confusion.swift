@@ -4,8 +4,11 @@ extension DetectionReport {
   /// What stands for no object: false positives are actually it, misses predicted as it.
   static let background = "background"
 
-  private var pairings: [ImagePairing] {
-    (0..<summary.block.names.count).map { ImagePairing($0, summary, operation) }
+  /// What met what in each image.
+  private var pairings: some Sequence<(image: Int, entries: [ImagePairing.Entry])> {
+    (0..<summary.block.names.count).lazy.map {
+      (image: $0, entries: ImagePairing($0, summary, operation).entries)
+    }
   }
 
   /// Actual against predicted class. Cells of the diagonal are always there, others
@@ -46,9 +49,7 @@ extension DetectionReport {
   /// Every detection and truth that counts at the operating point, with what it met.
   var matchesTable: FoundTable {
     let block = summary.block
-    let rows = pairings.enumerated().flatMap { image, pairing in
-      pairing.entries.map { (image, $0) }
-    }
+    let rows = pairings.flatMap { image, entries in entries.map { (image, $0) } }
     func position(_ object: Int?, _ ends: [Int], _ image: Int) -> Int? {
       object.map { $0 - ends.objects(of: image).lowerBound }
     }

@@ -7,7 +7,11 @@ extension DetectionState {
   /// - Complexity: O(*n*) in the detections.
   public mutating func finish(_ request: Request) throws(KernelError) -> Findings {
     try join()
-    return DetectionReport(RunSummary(self), request).findings
+    var findings = DetectionReport(RunSummary(self), request).findings
+    if unknownCount > 0, request.wants("unknown_objects") {
+      findings.metrics.append(Finding("unknown_objects", Double(unknownCount)))
+    }
+    return findings
   }
 }
 

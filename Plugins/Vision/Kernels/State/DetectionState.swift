@@ -95,12 +95,11 @@ extension MatchedDetections {
     scores = columns.scores
     ranks = [UInt8](repeating: UInt8(options.maxDetections.count), count: scores.count)
     hits = [UInt16](repeating: 0, count: scores.count * areaCount)
-    ignored = hits
-    for (area, range) in options.areaRanges.enumerated() {
-      for index in scores.indices
-      where columns.classes[index] < 0 || !range.contains(columns.areas[index]) {
-        ignored[index * areaCount + area] = .max
-      }
+    ignored = []
+    ignored.reserveCapacity(hits.count)
+    for index in scores.indices {
+      let area = columns.classes[index] < 0 ? .nan : columns.areas[index]
+      for range in options.areaRanges { ignored.append(range.contains(area) ? 0 : .max) }
     }
   }
 }
