@@ -55,28 +55,13 @@ public struct StudentDistribution: Sendable, Hashable {
     let n = degreesOfFreedom
     let square = t * t
     return square < n
-      ? 0.5 * (1 - regularizedBeta(square / (n + square), a: 0.5, b: n / 2, other: n / (n + square)))
-      : 0.5 * regularizedBeta(n / (n + square), a: n / 2, b: 0.5, other: square / (n + square))
+      ? 0.5 - 0.5 * regularizedBeta(square / (n + square), complement: n / (n + square), a: 0.5, b: n / 2)
+      : 0.5 * regularizedBeta(n / (n + square), complement: square / (n + square), a: n / 2, b: 0.5)
   }
 
   private func density(_ t: Double) -> Double {
     let n = degreesOfFreedom
     return gammaRatio(n / 2) / (n * .pi).squareRoot() * exp(-(n + 1) / 2 * log1p(t * t / n))
-  }
-
-  /// The regularised incomplete beta function of `x`, where `other` is 1 - x and
-  /// one of `a` and `b` is a half.
-  private func regularizedBeta(_ x: Double, a: Double, b: Double, other: Double) -> Double {
-    guard x > 0 else { return 0 }
-    guard other > 0 else { return 1 }
-    // 1 / B(a, 1/2) is the gamma ratio over the square root of pi.
-    let inverseBeta = gammaRatio(max(a, b) == 0.5 ? 0.5 : a == 0.5 ? b : a) / Double.pi.squareRoot()
-    let logFront = a * (x < 0.5 ? log(x) : log1p(-other)) + b * (other < 0.5 ? log(other) : log1p(-x))
-    let front = exp(logFront) * inverseBeta
-    if x < (a + 1) / (a + b + 2) {
-      return front * betaFraction(x, a: a, b: b) / a
-    }
-    return 1 - front * betaFraction(other, a: b, b: a) / b
   }
 }
 
@@ -96,27 +81,4 @@ private func gammaRatio(_ a: Double) -> Double {
     1 + x * (-1.0 / 8 + x * (1.0 / 128 + x * (5.0 / 1024 + x * (-21.0 / 32768 + x * (-399.0 / 262144
       + x * (869.0 / 4_194_304 + x * (39325.0 / 33_554_432)))))))
   return scale * a.squareRoot() * series
-}
-
-/// The continued fraction of the incomplete beta function (DLMF 8.17.22), by
-/// Lentz's method.
-private func betaFraction(_ x: Double, a: Double, b: Double) -> Double {
-  let tiny = 1e-300
-  func kept(_ value: Double) -> Double { abs(value) < tiny ? tiny : value }
-  var c = 1.0
-  var d = 1 / kept(1 - (a + b) * x / (a + 1))
-  var result = d
-  for m in 1...10_000 {
-    let m = Double(m)
-    for numerator in [
-      m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-      -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-    ] {
-      d = 1 / kept(1 + numerator * d)
-      c = kept(1 + numerator / c)
-      result *= c * d
-    }
-    if abs(c * d - 1) < 1e-16 { break }
-  }
-  return result
 }

@@ -1,0 +1,18 @@
+/// The ranks of values from 1, equal values sharing the mean of theirs, and how
+/// often each value that occurs more than once does.
+///
+/// - Complexity: O(*n* log *n*).
+func midranks(_ values: [Double]) -> (ranks: [Double], ties: [Int]) {
+  let order = values.indices.sorted { values[$0] < values[$1] }
+  var ranks = [Double](repeating: 0, count: values.count)
+  var ties: [Int] = []
+  var start = 0
+  while start < order.count {
+    var end = start + 1
+    while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+    for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
+    if end - start > 1 { ties.append(end - start) }
+    start = end
+  }
+  return (ranks, ties)
+}
