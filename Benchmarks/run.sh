@@ -2,12 +2,12 @@
 # Times us and the libraries people use today, interleaved in one run, and checks
 # that the values agree. Peers are installed into a venv of their own.
 #
-#   Benchmarks/run.sh [PART…]     parts: calls tabular files; all of them without
+#   Benchmarks/run.sh [PART…]     parts: calls tabular files statistics; all of them without
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/.build/bench
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(calls tabular files)
+[ ${#parts[@]} -gt 0 ] || parts=(calls tabular files statistics)
 mkdir -p "$work"
 
 if [ ! -x "$work/venv/bin/python" ]; then
@@ -26,6 +26,7 @@ for part in "${parts[@]}"; do
       "$work/venv/bin/python" Benchmarks/Files/generate.py "$work/data"
       "$work/venv/bin/python" Benchmarks/Files/compare.py .build/release/assay "$work/data"
       ;;
-    *) echo "bench: unknown part $part; there are calls, tabular and files" >&2; exit 2 ;;
+    statistics) Benchmarks/Statistics/run.sh "$work/venv/bin/python" ;;
+    *) echo "bench: unknown part $part; there are calls, tabular, files and statistics" >&2; exit 2 ;;
   esac
 done

@@ -1,5 +1,5 @@
 /// The areas under the ROC curves of scores for the same rows, and their covariance
-/// (DeLong, DeLong and Clarke-Pearson 1988, by the midranks of Sun and Xu 2014).
+/// (DeLong, DeLong and Clarke-Pearson 1988, in O(*n* log *n*) as Sun and Xu 2014).
 public struct ROCAreas: Sendable, Hashable {
   /// From 0 to 1, one a list of scores; ties count a half.
   public let areas: [Double]
@@ -15,33 +15,23 @@ public struct ROCAreas: Sendable, Hashable {
   ///   two negative rows.
   /// - Complexity: O(*k* · *n* log *n* + *k*² · *n*) for *k* lists.
   public init(labels: [Bool], scores: [[Double]]) throws(Undefined) {
-    let positive = labels.indices.filter { labels[$0] }
-    let negative = labels.indices.filter { !labels[$0] }
-    try Check.enough(positive.count, atLeast: 2, "positive rows")
-    try Check.enough(negative.count, atLeast: 2, "negative rows")
-    var overPositive: [[Double]] = []
-    var overNegative: [[Double]] = []
-    var areas: [Double] = []
+    let positives = labels.count { $0 }
+    let negatives = labels.count - positives
+    try Check.enough(positives, atLeast: 2, "positive rows")
+    try Check.enough(negatives, atLeast: 2, "negative rows")
+    var placements: [Placements] = []
     for list in scores {
       try Check.parallel(labels.count, list.count, "labels and scores")
       try Check.finite(list, "scores")
-      let all = midranks(list).ranks
-      let within = midranks(positive.map { list[$0] }).ranks
-      let without = midranks(negative.map { list[$0] }).ranks
-      // How many of the other class each row is on the right side of, as a share.
-      let placed = zip(positive, within).map { (all[$0] - $1) / Double(negative.count) }
-      overPositive.append(placed)
-      overNegative.append(
-        zip(negative, without).map { 1 - (all[$0] - $1) / Double(positive.count) })
-      areas.append(compensatedSum(placed) / Double(positive.count))
+      placements.append(Placements(labels: labels, scores: list, positives, negatives))
     }
-    self.areas = areas
-    positives = positive.count
-    negatives = negative.count
-    covariance = areas.indices.map { i in
-      areas.indices.map { j in
-        Self.covariance(overPositive[i], overPositive[j]) / Double(positive.count)
-          + Self.covariance(overNegative[i], overNegative[j]) / Double(negative.count)
+    areas = placements.map { compensatedSum($0.ofPositives) / Double(positives) }
+    self.positives = positives
+    self.negatives = negatives
+    covariance = placements.map { a in
+      placements.map { b in
+        Self.covariance(a.ofPositives, b.ofPositives) / Double(positives)
+          + Self.covariance(a.ofNegatives, b.ofNegatives) / Double(negatives)
       }
     }
   }
@@ -93,6 +83,39 @@ public struct ROCAreas: Sendable, Hashable {
     guard areas.indices.contains(index) else {
       throw Undefined(.invalidArgument, "there is no list of scores \(index) of \(areas.count)")
     }
+  }
+}
+
+/// Of each row, in the order of the rows of its class: the share of the other class
+/// that it is on the right side of, ties as a half.
+private struct Placements {
+  var ofPositives: [Double]
+  var ofNegatives: [Double]
+
+  /// One pass over the sorted scores, a group of equal ones at a time.
+  init(labels: [Bool], scores: [Double], _ positives: Int, _ negatives: Int) {
+    let order = ascending(scores)
+    var shares = [Double](repeating: 0, count: scores.count)
+    var positivesBelow = 0
+    var negativesBelow = 0
+    var start = 0
+    while start < order.count {
+      var end = start
+      var tied = 0
+      while end < order.count, order[end].value == order[start].value {
+        if labels[order[end].index] { tied += 1 }
+        end += 1
+      }
+      let others = end - start - tied
+      let under = (Double(negativesBelow) + Double(others) / 2) / Double(negatives)
+      let over = (Double(positives - positivesBelow) - Double(tied) / 2) / Double(positives)
+      for place in order[start..<end] { shares[place.index] = labels[place.index] ? under : over }
+      positivesBelow += tied
+      negativesBelow += others
+      start = end
+    }
+    ofPositives = labels.indices.filter { labels[$0] }.map { shares[$0] }
+    ofNegatives = labels.indices.filter { !labels[$0] }.map { shares[$0] }
   }
 }
 

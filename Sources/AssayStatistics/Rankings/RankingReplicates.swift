@@ -37,9 +37,12 @@ public func rankingReplicates(
   let whole = try WinMatrix(models: models, judgements: judgements)
   let fit = try fitRanking(whole, ties: ties, ridge: ridge)
   var result = RankingReplicates(models: models)
+  let cells = judgements.map { WinCells.cell(of: $0, models: models) }
   // The fits are kept aside, as a statistic of the bootstrap is one number.
   _ = try bootstrap.replicates(numbers, rows: judgements.count, clusters: clusters) { counts in
-    result.append(try? refitted(fit, judgements, counts, ties: ties, ridge: ridge))
+    var drawn = WinCells(models: models)
+    for row in counts.indices { drawn.counts[cells[row]] += Double(counts[row]) }
+    result.append(try? refitted(fit, drawn, ties: ties, ridge: ridge))
     return nil
   }
   return result
@@ -47,14 +50,9 @@ public func rankingReplicates(
 
 /// The fit to the judgements of one replicate, sought from the fit to all.
 private func refitted(
-  _ fit: RankingFit, _ judgements: [PairedComparison], _ counts: Span<UInt32>, ties: TieModel,
-  ridge: Double
+  _ fit: RankingFit, _ drawn: WinCells, ties: TieModel, ridge: Double
 ) throws(Undefined) -> RankingFit {
-  var matrix = try WinMatrix(models: fit.models)
-  for row in counts.indices where counts[row] > 0 {
-    try matrix.add(judgements[row], weight: Double(counts[row]))
-  }
-  var problem = try RankingProblem(matrix, ties: ties, ridge: ridge)
+  var problem = try RankingProblem(WinMatrix(drawn), ties: ties, ridge: ridge)
   problem.start(at: fit)
   return try problem.fitted()
 }

@@ -20,6 +20,18 @@ public struct WinMatrix: Sendable, Hashable {
     ties = wins
   }
 
+  init(_ cells: WinCells) {
+    models = cells.models
+    let size = models * models
+    wins = Array(cells.counts[..<size])
+    ties = wins
+    for i in 0..<models {
+      for j in 0..<models {
+        ties[i * models + j] = cells.counts[size + i * models + j] + cells.counts[size + j * models + i]
+      }
+    }
+  }
+
   /// - Parameter wins: Of the row over the column; square.
   /// - Throws: `lengths-differ`, `not-finite`, `invalid-argument` for a count under 0 or
   ///   wins over oneself, and as ``init(models:)``.
@@ -116,6 +128,28 @@ public struct WinMatrix: Sendable, Hashable {
       }
     }
     return pairs
+  }
+}
+
+/// Counts of judgements that were checked before: wins of the row over the column,
+/// then ties by the order in which the two were named.
+struct WinCells {
+  let models: Int
+  var counts: [Double]
+
+  init(models: Int) {
+    self.models = models
+    counts = [Double](repeating: 0, count: 2 * models * models)
+  }
+
+  static func cell(of judgement: PairedComparison, models: Int) -> Int {
+    let first = Int(judgement.first)
+    let second = Int(judgement.second)
+    return switch judgement.preference {
+    case .first: first * models + second
+    case .second: second * models + first
+    case .tie: (models + first) * models + second
+    }
   }
 }
 

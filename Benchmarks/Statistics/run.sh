@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Times AssayStatistics, and choix on the same judgements.
+#
+#   Benchmarks/Statistics/run.sh PYTHON
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=$PWD/.build/bench
+python=$1
+mkdir -p "$work"
+find Sources/AssayStatistics -name '*.swift' -print0 | xargs -0 swiftc -O -wmo \
+  -module-name statistics -swift-version 6 -enable-experimental-feature Lifetimes \
+  -o "$work/statistics" Benchmarks/Statistics/main.swift
+"$work/statistics" "$work/judgements.txt"
+"$python" -c 'import choix' 2>/dev/null ||
+  "$python" -m pip install --quiet --disable-pip-version-check choix==0.4.1
+"$python" Benchmarks/Statistics/peer.py "$work/judgements.txt"
