@@ -82,10 +82,16 @@ let package = Package(
     .target(
       name: "VisionPlugin",
       dependencies: [
-        "AssayArrow", "AssayPluginKit", "CAssayPlugin", "CVisionManifest", "KernelReporting",
-        "KernelSupport", "VisionKernels",
+        "AssayArrow", "AssayPluginKit", "CAssayPlugin", "CVisionManifest", "CVisionReader",
+        "KernelReporting", "KernelSupport", "VisionKernels",
       ],
       path: "Plugins/Vision/Plugin"),
+    .target(
+      name: "CVisionReader", dependencies: ["CAssayPlugin"], path: "Plugins/Vision/Reader",
+      linkerSettings: [
+        .linkedLibrary("simdjson"), .linkedLibrary("z"), .linkedLibrary("zstd"),
+        .linkedLibrary("expat"),
+      ]),
     .target(
       name: "CIntervalCoverageManifest", dependencies: ["CAssayPlugin"],
       path: "Plugins/Examples/swift/Manifest"),
@@ -130,6 +136,10 @@ let package = Package(
         "AssayArrow", "AssayJSON", "AssayPluginKit", "CAssayPlugin", "KernelSupport",
         "VisionKernels", "VisionPlugin",
       ],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "VisionReaderTests",
+      dependencies: ["AssayArrow", "AssayCore", "CAssayPlugin", "CVisionReader"],
       exclude: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu2x,

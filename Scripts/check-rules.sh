@@ -33,7 +33,7 @@ only '^[a-z@ ]*import Yams' '^Sources/AssayCLI/' 'Yams is imported by AssayCLI a
 only '^[a-z@ ]*import Crypto' '^Sources/AssayRuntime/' 'Crypto is imported by AssayRuntime alone'
 only '#include [<"]ffi\.h' '^Sources/CAssayCall/' 'ffi.h is included by CAssayCall alone'
 only '\bdlopen *\(|\bdlmopen *\(' '^Sources/(AssayHost|CAssaySystem)/|^Plugins/ArrowReader/' 'dlopen is called by AssayHost alone'
-only '#include [<"]simdjson' '^Sources/CAssayJSON/|^Plugins/ArrowReader/' 'simdjson is included by CAssayJSON and the reader alone'
+only '#include [<"]simdjson' '^Sources/CAssayJSON/|^Plugins/(ArrowReader|Vision/Reader)/' 'simdjson is included by CAssayJSON and the readers alone'
 only '^[a-z@ ]*import Foundation' '^Sources/(AssayCLI|AssayServer|AssayStore)/' 'Foundation has no place in the core'
 only '^[a-z@ ]*import Assay(Host|Runtime|Data|Store|Report)' '^Sources/' 'a plugin sees the kit, never the host'
 only 'import (AssayHost|AssayData|AssayStore)' \
