@@ -19,7 +19,7 @@ import VisionKernels
     let options = Self.options(data)
     var whole = try DetectionState(data.rows, categories: Self.categories(data), options)
     let expected = try whole.finish(Request())
-    var generator = SplitMix(seed: UInt64(data.rows.count))
+    var generator = SplitMix(UInt64(data.rows.count))
     for size in [1, 3, 5] {
       var parts = try stride(from: 0, to: data.rows.count, by: size).map { first in
         try DetectionState(
@@ -102,7 +102,7 @@ import VisionKernels
       #expect(throws: KernelError.self) { try read(Array(writer.bytes[..<length]), data) }
     }
     // Other damage may go unnoticed; it must not trap.
-    var generator = SplitMix(seed: 1)
+    var generator = SplitMix(1)
     for _ in 0..<500 {
       var bytes = writer.bytes
       bytes[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
@@ -138,19 +138,5 @@ import VisionKernels
     var reader = StateReader(bytes.span.bytes)
     return try DetectionState(
       options: data.options, classes: ClassTable(declaring: Self.categories(data)), from: &reader)
-  }
-}
-
-/// Random numbers that are the same every time.
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

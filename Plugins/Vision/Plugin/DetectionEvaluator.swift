@@ -6,22 +6,15 @@ import VisionKernels
 
 /// `vision.detection`: how well boxes find the objects of images.
 struct DetectionEvaluator: StatefulEvaluator {
-  private var state: DetectionState
-  private let reader: ImageReader
+  private var evaluation: ImageEvaluation
 
   init(parameters: Parameters) throws(PluginError) {
-    let options = try DetectionOptions(parameters)
-    let entries = try ClassTable.Entry.entries(parameters)
-    state = try kernel { () throws(KernelError) in
-      let classes = try entries.map { (entries) throws(KernelError) in try ClassTable(declaring: entries) }
-      return try DetectionState(options: options, classes: classes ?? ClassTable())
-    }
-    reader = ImageReader(
-      skipsUnknown: try parameters.text("unknown") == "skip", rules: options.rules)
+    evaluation = try ImageEvaluation(parameters, DetectionOptions(parameters))
   }
 
   mutating func update(_ batch: Batch) throws(PluginError) {
-    var images = try reader.read(batch, classes: &state.classes)
+    let reader = evaluation.reader
+    var images = try reader.read(batch, classes: &evaluation.state.classes)
     let truths = try BoxReader(
       batch, role: "truth_boxes", objects: "truth_labels", images.names)
     let boxes = try BoxReader(batch, role: "boxes", objects: "labels", images.names)
@@ -31,38 +24,21 @@ struct DetectionEvaluator: StatefulEvaluator {
     let overlaps = BoxOverlaps(
       truths: try truths.lists.elements.numbers(Double.self), flags: images.truth.flags,
       detections: try boxes.lists.elements.numbers(Double.self))
-    try kernel { () throws(KernelError) in try state.update(images, boxes: overlaps) }
+    try kernel { () throws(KernelError) in try evaluation.state.update(images, boxes: overlaps) }
   }
 
   mutating func merge(_ other: consuming DetectionEvaluator) throws(PluginError) {
-    do {
-      try state.merge(other.state)
-    } catch {
-      throw PluginError(error)
-    }
+    try evaluation.merge(other.evaluation)
   }
 
-  mutating func finish(_ sink: Sink) throws(PluginError) {
-    let findings = try kernel { () throws(KernelError) in try state.finish(sink.request) }
-    try sink.report(findings)
-  }
+  mutating func finish(_ sink: Sink) throws(PluginError) { try evaluation.finish(sink) }
 }
 
 extension DetectionEvaluator: SavableEvaluator {
-  func saved() -> [UInt8] {
-    var writer = StateWriter()
-    state.save(to: &writer)
-    return writer.bytes
-  }
+  func saved() -> [UInt8] { evaluation.saved() }
 
   init(parameters: Parameters, saved: RawSpan) throws(PluginError) {
     try self.init(parameters: parameters)
-    do throws(KernelError) {
-      var bytes = StateReader(saved)
-      state = try DetectionState(options: state.options, classes: state.classes, from: &bytes)
-      guard bytes.isAtEnd else { throw StateReader.broken }
-    } catch {
-      throw PluginError(error)
-    }
+    try evaluation.load(saved)
   }
 }

@@ -33,3 +33,27 @@ struct ImageEvaluation {
     try sink.report(findings)
   }
 }
+
+// MARK: - Saving
+
+extension ImageEvaluation {
+  func saved() -> [UInt8] {
+    var writer = StateWriter()
+    state.save(to: &writer)
+    return writer.bytes
+  }
+
+  /// Takes a saved state of the same rules and categories; the confidence may be another.
+  ///
+  /// - Throws: ``PluginError`` `invalidArgument` where the bytes are no such state.
+  mutating func load(_ saved: RawSpan) throws(PluginError) {
+    do throws(KernelError) {
+      var bytes = StateReader(saved)
+      let loaded = try DetectionState(options: state.options, classes: state.classes, from: &bytes)
+      guard bytes.isAtEnd else { throw StateReader.broken }
+      state = loaded
+    } catch {
+      throw PluginError(error)
+    }
+  }
+}

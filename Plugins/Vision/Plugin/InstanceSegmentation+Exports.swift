@@ -37,3 +37,18 @@ private typealias InstanceSegmentation = ExportedEvaluator<InstanceSegmentationE
 @c public func vision_instance_segmentation_destroy(_ state: UnsafeMutableRawPointer?) {
   unsafe InstanceSegmentation.destroy(state)
 }
+
+@c public func vision_instance_segmentation_save(
+  _ state: UnsafeMutableRawPointer?, _ writer: UnsafePointer<assay_writer>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe InstanceSegmentation.save(state, writer, error)
+}
+
+@c public func vision_instance_segmentation_load(
+  _ parameters: UnsafePointer<CChar>?, _ parameters_len: Int, _ saved: UnsafeRawPointer?,
+  _ saved_len: Int, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe InstanceSegmentation.load(parameters, parameters_len, saved, saved_len, state, error)
+}

@@ -54,3 +54,12 @@ extension MaskSet {
   /// The pixels of each mask.
   fileprivate var areas: [Double] { (0..<count).map { Double(area(of: $0)) } }
 }
+
+extension InstanceSegmentationEvaluator: SavableEvaluator {
+  func saved() -> [UInt8] { evaluation.saved() }
+
+  init(parameters: Parameters, saved: RawSpan) throws(PluginError) {
+    try self.init(parameters: parameters)
+    try evaluation.load(saved)
+  }
+}

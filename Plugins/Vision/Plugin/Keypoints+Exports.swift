@@ -37,3 +37,18 @@ private typealias Keypoints = ExportedEvaluator<KeypointsEvaluator>
 @c public func vision_keypoints_destroy(_ state: UnsafeMutableRawPointer?) {
   unsafe Keypoints.destroy(state)
 }
+
+@c public func vision_keypoints_save(
+  _ state: UnsafeMutableRawPointer?, _ writer: UnsafePointer<assay_writer>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Keypoints.save(state, writer, error)
+}
+
+@c public func vision_keypoints_load(
+  _ parameters: UnsafePointer<CChar>?, _ parameters_len: Int, _ saved: UnsafeRawPointer?,
+  _ saved_len: Int, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Keypoints.load(parameters, parameters_len, saved, saved_len, state, error)
+}

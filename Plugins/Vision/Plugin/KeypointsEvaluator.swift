@@ -81,3 +81,12 @@ extension DetectionOptions {
     return options
   }
 }
+
+extension KeypointsEvaluator: SavableEvaluator {
+  func saved() -> [UInt8] { evaluation.saved() }
+
+  init(parameters: Parameters, saved: RawSpan) throws(PluginError) {
+    try self.init(parameters: parameters)
+    try evaluation.load(saved)
+  }
+}
