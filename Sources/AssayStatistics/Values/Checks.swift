@@ -25,9 +25,10 @@ enum Check {
     }
   }
 
+  /// Counts are whole as floating-point numbers too, and a few of them add up.
   static func count(_ value: Int, atLeast least: Int = 0, _ name: String) throws(Undefined) {
-    guard value >= least else {
-      throw Undefined(.invalidArgument, "\(name) is at least \(least), not \(value)")
+    guard value >= least, value <= 1 << 53 else {
+      throw Undefined(.invalidArgument, "\(name) is from \(least) to 2^53, not \(value)")
     }
   }
 

@@ -57,6 +57,9 @@ private func pairs(_ b: Int, _ c: Int) throws(Undefined) -> PairedCounts {
     #expect(counts.total == 5 && counts.discordant == 2)
     expect(.lengthsDiffer) { () throws(Undefined) in try PairedCounts([true], []) }
     expect(.invalidArgument) { () throws(Undefined) in
+      try PairedCounts(both: .max, onlyFirst: 1, onlySecond: 0, neither: 0)
+    }
+    expect(.invalidArgument) { () throws(Undefined) in
       try PairedCounts(both: -1, onlyFirst: 0, onlySecond: 0, neither: 0)
     }
   }
