@@ -120,8 +120,9 @@ extension DetectionState {
   }
 
   /// Adds rows as one batch.
-  mutating func add(_ rows: [ReferenceCase.Row]) throws {
+  mutating func add(_ rows: [ReferenceCase.Row], numbered: Bool = false) throws {
     var batch = ImageBatch(.numbers(rows.map(\.image_id)))
+    if numbered { batch.rows = rows.indices.map { UInt64($0) } }
     for row in rows {
       batch.truth.classes += row.truth_labels.map { classes.position(of: $0) ?? -1 }
       batch.truth.ends.append(batch.truth.classes.count)

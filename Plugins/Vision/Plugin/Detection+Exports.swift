@@ -52,3 +52,10 @@ private typealias Detection = ExportedEvaluator<DetectionEvaluator>
 ) -> Int32 {
   unsafe Detection.load(parameters, parameters_len, saved, saved_len, state, error)
 }
+
+@c public func vision_detection_resample(
+  _ state: UnsafeMutableRawPointer?, _ seed: UInt64, _ first: Int64, _ count: Int64,
+  _ sinks: UnsafePointer<assay_sink>?, _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Detection.resample(state, seed, first, count, sinks, error)
+}

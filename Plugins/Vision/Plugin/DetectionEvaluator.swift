@@ -42,3 +42,11 @@ extension DetectionEvaluator: SavableEvaluator {
     try evaluation.load(saved)
   }
 }
+
+extension DetectionEvaluator: ResamplableEvaluator {
+  mutating func prepareToResample() throws(PluginError) { try evaluation.prepareToResample() }
+
+  func resample(_ weights: ReplicateWeights, _ sink: Sink) throws(PluginError) {
+    try evaluation.resample(weights, sink)
+  }
+}

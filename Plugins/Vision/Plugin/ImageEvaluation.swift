@@ -57,3 +57,15 @@ extension ImageEvaluation {
     }
   }
 }
+
+// MARK: - Resampling
+
+extension ImageEvaluation {
+  mutating func prepareToResample() throws(PluginError) {
+    try kernel { () throws(KernelError) in try state.prepareReplicas() }
+  }
+
+  func resample(_ weights: ReplicateWeights, _ sink: Sink) throws(PluginError) {
+    try sink.report(state.replicate(sink.request) { weights.fill(&$1, for: $0) })
+  }
+}

@@ -52,3 +52,10 @@ private typealias InstanceSegmentation = ExportedEvaluator<InstanceSegmentationE
 ) -> Int32 {
   unsafe InstanceSegmentation.load(parameters, parameters_len, saved, saved_len, state, error)
 }
+
+@c public func vision_instance_segmentation_resample(
+  _ state: UnsafeMutableRawPointer?, _ seed: UInt64, _ first: Int64, _ count: Int64,
+  _ sinks: UnsafePointer<assay_sink>?, _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe InstanceSegmentation.resample(state, seed, first, count, sinks, error)
+}

@@ -63,3 +63,11 @@ extension InstanceSegmentationEvaluator: SavableEvaluator {
     try evaluation.load(saved)
   }
 }
+
+extension InstanceSegmentationEvaluator: ResamplableEvaluator {
+  mutating func prepareToResample() throws(PluginError) { try evaluation.prepareToResample() }
+
+  func resample(_ weights: ReplicateWeights, _ sink: Sink) throws(PluginError) {
+    try evaluation.resample(weights, sink)
+  }
+}

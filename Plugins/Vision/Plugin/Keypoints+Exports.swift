@@ -52,3 +52,10 @@ private typealias Keypoints = ExportedEvaluator<KeypointsEvaluator>
 ) -> Int32 {
   unsafe Keypoints.load(parameters, parameters_len, saved, saved_len, state, error)
 }
+
+@c public func vision_keypoints_resample(
+  _ state: UnsafeMutableRawPointer?, _ seed: UInt64, _ first: Int64, _ count: Int64,
+  _ sinks: UnsafePointer<assay_sink>?, _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe Keypoints.resample(state, seed, first, count, sinks, error)
+}

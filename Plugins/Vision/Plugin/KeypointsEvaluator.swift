@@ -90,3 +90,11 @@ extension KeypointsEvaluator: SavableEvaluator {
     try evaluation.load(saved)
   }
 }
+
+extension KeypointsEvaluator: ResamplableEvaluator {
+  mutating func prepareToResample() throws(PluginError) { try evaluation.prepareToResample() }
+
+  func resample(_ weights: ReplicateWeights, _ sink: Sink) throws(PluginError) {
+    try evaluation.resample(weights, sink)
+  }
+}

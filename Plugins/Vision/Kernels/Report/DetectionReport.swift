@@ -34,6 +34,11 @@ struct DetectionReport {
     }
   }
 
+  static let tableNames: Set<String> = [
+    "per_class", "average_precision", "pr_curve", "threshold_sweep", "froc_curve", "per_image",
+    "confusion_matrix", "matches",
+  ]
+
   var options: DetectionOptions { summary.options }
 
   var findings: Findings {
