@@ -24,6 +24,9 @@ struct BoxReader {
     }
   }
 
+  /// Four numbers for each box of the batch.
+  func numbers() throws(PluginError) -> [Double] { try lists.elements.array(of: Double.self) }
+
   /// Width times height of each box.
   func areas() throws(PluginError) -> [Double] {
     let numbers = try lists.elements.numbers(Double.self)

@@ -21,9 +21,10 @@ struct DetectionEvaluator: StatefulEvaluator {
     images.truth.areas = try truths.areas()
     if let stated = try reader.statedAreas(batch) { images.truth.areas = stated }
     images.detections.areas = try boxes.areas()
+    // Copies: over spans of these columns the compiler's optimiser (Swift 6.3) stops.
+    let (truthNumbers, numbers) = (try truths.numbers(), try boxes.numbers())
     let overlaps = BoxOverlaps(
-      truths: try truths.lists.elements.numbers(Double.self), flags: images.truth.flags,
-      detections: try boxes.lists.elements.numbers(Double.self))
+      truths: truthNumbers.span, flags: images.truth.flags, detections: numbers.span)
     try kernel { () throws(KernelError) in try evaluation.state.update(images, boxes: overlaps) }
   }
 

@@ -39,7 +39,7 @@ struct KeypointsEvaluator: StatefulEvaluator {
       ).areas()
     }
     let overlaps = KeypointOverlaps(
-      similarity, truths: truths.numbers, boxes: try boxes.lists.elements.array(of: Double.self),
+      similarity, truths: truths.numbers, boxes: try boxes.numbers(),
       areas: images.truth.areas, detections: found.numbers)
     try kernel { () throws(KernelError) in
       try evaluation.state.update(images, keypoints: overlaps)

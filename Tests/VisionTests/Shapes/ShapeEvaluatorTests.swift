@@ -88,6 +88,20 @@ struct ShapeEvaluatorTests {
     #expect(abs(value - expected) <= 1e-12, "\(name): \(value), \(expected)")
   }
 
+  @Test("a saved state answers as the state would, also for another confidence")
+  func saving() throws {
+    let sets = ShapeCase.masks.map { (VisionHandle.instanceSegmentation, $0) }
+    for (handle, data) in sets + ShapeCase.keypoints.map({ (.keypoints, $0) }) {
+      let rows = RecordBatch(data.rows)
+      let strict = data.parameters.dropLast() + ", \"confidence\": 0.4}"
+      for parameters in [data.parameters, String(strict)] {
+        let direct = try handle.run(parameters, [rows])
+        let read = try handle.run(data.parameters, rows, reread: parameters)
+        #expect(direct.values["map"] != nil && read.values == direct.values, "\(data.name)")
+      }
+    }
+  }
+
   @Test("the size may come from the masks instead of the image")
   func sizes() throws {
     let rows = RecordBatch([Self.row])
