@@ -11,20 +11,23 @@ struct ObjectLists {
   let ends: [Int]
 
   /// - Throws: ``PluginError`` `unsupported` where the column holds no lists, `badData`
-  ///   for an element that is null.
+  ///   for a list or an element that is null.
   init(_ column: Column, role: String) throws(PluginError) {
     self.role = role
     self.column = column
     guard let all = column.elements else {
       throw PluginError(.unsupported, "The role \(role) holds \(column.type.name); a list is needed.")
     }
+    if let row = column.firstNull {
+      throw PluginError(
+        .badData, "The role \(role) holds a null; an image without objects has an empty list.", row: row)
+    }
     let first = column.length > 0 ? column.elementRange(at: 0).lowerBound : 0
     var (ends, last) = ([Int](), first)
     ends.reserveCapacity(column.length)
     for row in 0..<column.length {
       let range = column.elementRange(at: row)
-      // Only nulls can leave a gap, and a null list has no elements.
-      last = range.isEmpty ? last : range.upperBound
+      last = range.upperBound
       ends.append(last - first)
     }
     self.ends = ends

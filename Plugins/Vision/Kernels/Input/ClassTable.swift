@@ -24,6 +24,8 @@ public struct ClassTable: Sendable, Hashable {
   /// Whether the classes were declared, so that others are unknown.
   public let isDeclared: Bool
   private var positionsByID: [Int64: Int32] = [:]
+  /// The positions of small numbers, -1 for none: what a lookup for each object can bear.
+  private var positionsBySmallID: [Int32] = []
   private var positionsByName: [String: Int32] = [:]
 
   /// A table of declared classes.
@@ -50,13 +52,25 @@ public struct ClassTable: Sendable, Hashable {
 
   private mutating func add(_ entry: Entry) {
     let position = Int32(entries.count)
-    if let id = entry.id { positionsByID[id] = position }
+    if let id = entry.id {
+      positionsByID[id] = position
+      if 0..<4096 ~= id { addSmall(Int(id), position) }
+    }
     if positionsByName[entry.name] == nil { positionsByName[entry.name] = position }
     entries.append(entry)
   }
 
+  private mutating func addSmall(_ id: Int, _ position: Int32) {
+    let missing = id + 1 - positionsBySmallID.count
+    if missing > 0 { positionsBySmallID += repeatElement(-1, count: missing) }
+    positionsBySmallID[id] = position
+  }
+
   /// The position of a class by number; nil where it was not declared.
   public mutating func position(of id: Int64) -> Int32? {
+    if id >= 0, id < positionsBySmallID.count, positionsBySmallID[Int(id)] >= 0 {
+      return positionsBySmallID[Int(id)]
+    }
     if let position = positionsByID[id] { return position }
     guard !isDeclared else { return nil }
     add(Entry(id: id, name: String(id)))
