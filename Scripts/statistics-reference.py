@@ -1,11 +1,12 @@
 """Writes Tests/AssayStatisticsTests/Reference.swift: values of scipy.
 
-Run it with a Python that has scipy (made with 1.13 or newer):
+Run it with a Python that has scipy (made with 1.13 or newer) and statsmodels (0.15):
 
     python3 Scripts/statistics-reference.py > Tests/AssayStatisticsTests/Reference.swift
 """
 
 import numpy
+import statsmodels.api
 from scipy import stats
 
 
@@ -69,4 +70,16 @@ for level in [0.9, 0.95]:
     ci = stats.t.interval(level, len(sample) - 1, sample.mean(), stats.sem(sample))
     means.append((float(sample.mean()), float(sample.std(ddof=1)), len(sample), level, float(ci[0]), float(ci[1])))
 table("means", "(mean: Double, deviation: Double, count: Int, level: Double, low: Double, high: Double)", means)
+clusters = numpy.array([0, 0, 1, 1, 1, 2])
+clustered = []
+for level in [0.9, 0.95]:
+    # The mean as a regression on a constant, with the sandwich over clusters and t of G - 1.
+    fit = statsmodels.api.OLS(sample, numpy.ones(len(sample))).fit(
+        cov_type="cluster", cov_kwds={"groups": clusters}, use_t=True)
+    ci = fit.conf_int(1 - level)[0]
+    clustered.append((level, float(fit.bse[0]), float(ci[0]), float(ci[1])))
+table("clustered", "(level: Double, error: Double, low: Double, high: Double)", clustered)
+print()
+print(f"  static let sample: [Double] = {sample.tolist()}")
+print(f"  static let sampleClusters: [Int] = {clusters.tolist()}")
 print("}")

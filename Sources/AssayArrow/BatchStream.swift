@@ -64,7 +64,15 @@ public final class ArrowStream: BatchStream {
   private static func lastError(of stream: inout ArrowArrayStream) -> AssayError {
     let text = unsafe stream.get_last_error.flatMap { unsafe $0(&stream) }
     let message = unsafe text.map { unsafe String(cString: $0) } ?? "The reader failed and did not say why."
-    return AssayError(.read, message)
+    return AssayError(.read, message, details: place(in: message))
+  }
+
+  /// A reader has words only for what went wrong: `FILE, row 3: …` names a row.
+  private static func place(in message: String) -> [String: String] {
+    guard let range = message.firstRange(of: ", row ") else { return [:] }
+    let digits = message[range.upperBound...].prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty, Int(digits) != nil else { return [:] }
+    return ["row": String(digits), "file": String(message[..<range.lowerBound])]
   }
 }
 

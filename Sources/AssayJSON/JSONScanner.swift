@@ -1,10 +1,16 @@
 /// A slow walk over a refused text that finds the first fault.
 struct JSONScanner {
   private let bytes: [UInt8]
+  /// Whether the text is a row of data, in which Python's NaN and Infinity are numbers
+  /// and the last of two members of one name counts.
+  private let isRow: Bool
   private var position = 0
   private var fault: JSONFault?
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], isRow: Bool = false) {
+    self.bytes = bytes
+    self.isRow = isRow
+  }
 
   /// The first fault by position, nil where there is none to be found.
   mutating func firstFault() -> JSONFault? {
@@ -61,7 +67,7 @@ struct JSONScanner {
             ? "a comma before \"}\"; remove it" : "a member's name in double quotes belongs here")
       }
       guard let key = string() else { return false }
-      guard keys.insert(key).inserted else {
+      guard keys.insert(key).inserted || isRow else {
         let name = String(decoding: key, as: UTF8.self)
         return fail("the member \"\(name)\" is there twice; remove one of the two", at: start)
       }
@@ -113,6 +119,7 @@ struct JSONScanner {
     while let byte, isWord(byte) { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if ["true", "false", "null"].contains(text) { return true }
+    if isRow, ["NaN", "Infinity"].contains(text) { return true }
     switch text {
     case "": return fail("a value belongs here", at: start)
     case "NaN", "nan", "Infinity", "inf":
@@ -126,6 +133,7 @@ struct JSONScanner {
     while let byte, isWord(byte) || [0x2B, 0x2D, 0x2E].contains(byte) { position += 1 }
     let text = Array(bytes[start..<position])
     let shown = String(decoding: text, as: UTF8.self)
+    if isRow, shown == "-Infinity" { return true }
     guard isNumber(text) else { return fail("\(shown) is not a JSON number", at: start) }
     guard let value = Double(shown), value.isFinite else {
       return fail("\(shown) is too large for a double", at: start)

@@ -48,6 +48,18 @@ import Testing
     #expect(missing.error.contains("\"y\""))
   }
 
+  @Test(arguments: [
+    ("x=abc", #"x takes a number (float64), and "abc" is text."#),
+    (#"x=[1,"a"]"#, #"x takes a number (float64), and 1, "a" is a mix of a whole number and text."#),
+    (#"x={"a":1}"#, #"x takes a number (float64), and {"a":1} is an object."#),
+  ])
+  func `call says in plain words what a value is not`(value: String, message: String) throws {
+    let place = try Workplace()
+    let ending = try place.assay("plugins", "call", "libm.so.6", "double fabs(double x)", value)
+    #expect(ending.code == 2)
+    #expect(ending.error.contains(message), "\(ending.error)")
+  }
+
   @Test func `describe, inspect, validate and run go on from a library without a manifest`() throws {
     let place = try Workplace(["answers.jsonl": #"{"output": "a", "expected": "a"}"# + "\n"])
     try library(place, "-g")
@@ -130,6 +142,60 @@ import Testing
     let wrong = try place.assay("plugins", "validate", "./libmine.so")
     #expect(wrong.code == 1)
     #expect(wrong.output.contains("0.5 is expected"))
+  }
+
+  @Test func `describe and validate take the name of a system library`() throws {
+    let place = try Workplace()
+    let skeleton = try place.assay("plugins", "describe", "libm.so.6")
+    #expect(skeleton.code == 0, "\(skeleton.error)")
+    let root = try skeleton.json()
+    #expect(root["library"] == "libm.so.6")
+    #expect(root["plugin"] == "m")
+
+    let valid = try place.assay(
+      "plugins", "validate", "libm.so.6", "double fabs(double x)", "double pow(double x, double y)",
+      "--format", "json")
+    #expect(valid.code == 0, "\(valid.error)")
+    let checks = try #require(try valid.json()["checks"]?.arrayValue)
+    #expect(Set(checks.compactMap { $0["subject"]?.stringValue }) == ["fabs", "pow"])
+    #expect(checks.filter { $0["check"] == "symbol" }.map { $0["answer"] } == ["match", "match"])
+
+    let wrong = try place.assay("plugins", "validate", "libm.so.6", "double fabz(double x)", "double f(")
+    #expect(wrong.code == 1)
+    #expect(wrong.output.contains("\"fabs\""))
+    #expect(wrong.output.contains("parse"))
+  }
+
+  @Test func `validate and call of a name that is no plugin say what to write`() throws {
+    let place = try Workplace()
+    let bare = try place.assay("plugins", "validate", "libm.so.6")
+    #expect(bare.code == 2)
+    #expect(bare.error.contains("assay plugins validate libm.so.6 'double fabs(double x)'"))
+    let nothing = try place.assay("plugins", "describe", "libnothing-of-that-name.so.3")
+    #expect(nothing.code == 2)
+    #expect(nothing.error.contains("the loader finds no library of that name"))
+    try library(place)
+    let here = try place.assay(
+      "plugins", "call", "libmine.so", "double mean(const double *x, size_t n)", "x=[1]")
+    #expect(here.code == 2)
+    #expect(here.error.contains("write ./libmine.so"))
+    #expect(try place.assay("plugins", "describe", "libmine.so").code == 0)
+  }
+
+  @Test(.needsReader) func `validate climbs all the checks for what ships too`() throws {
+    let place = try Workplace()
+    for (name, subjects) in [
+      ("assay.tabular", ["tabular.binary", "tabular.regression"]), ("assay.arrow", ["reader csv", "reader arrow"]),
+    ] {
+      let ending = try place.assay("plugins", "validate", name, "--format", "json")
+      #expect(ending.code == 0, "\(ending.output)")
+      let checks = try #require(try ending.json()["checks"]?.arrayValue)
+      #expect(checks.contains { $0["check"] == "debug_information" })
+      for subject in subjects {
+        let own = checks.filter { $0["subject"]?.stringValue == subject }
+        #expect(own.contains { $0["check"] == "known_answers" && $0["answer"] == "match" }, "\(subject)")
+      }
+    }
   }
 
   @Test(.needsReader) func `list and inspect show what ships`() throws {

@@ -80,6 +80,19 @@ import Testing
     #expect(error?.message.contains(part) == true, "\(error?.message ?? "no error")")
   }
 
+  @Test(arguments: [
+    ("{\"a\":1}\n{\"a\":1 \"b\":2}", "row 2 (line 2) is not JSON: at column 8, \",\" or \"}\" belongs here.\n  {\"a\":1 \"b\":2}\n         ^"),
+    ("{\"a\":NaN,}", "row 1 (line 1) is not JSON: at column 10, a comma before \"}\"; remove it."),
+    ("{'a':1}", "row 1 (line 1) is not JSON: at column 2, a member's name in double quotes belongs here."),
+  ])
+  func `that are not JSON are refused in our own words`(text: String, part: String) {
+    let error = failure {
+      _ = try open(folder.file("words.jsonl", text)).read([ColumnRequest("a", accepts: [.float64])]).collect()
+    }
+    #expect(error?.code == .rowInvalid)
+    #expect(error?.message.contains(part) == true, "\(error?.message ?? "no error")")
+  }
+
   @Test func `need a file that is there and can be read`() {
     #expect(failure { _ = try open("/nowhere/a.jsonl") }?.code == .fileMissing)
     #expect(failure { _ = try open(folder.path + "/") }?.code == .fileUnreadable)

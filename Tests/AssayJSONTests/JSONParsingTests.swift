@@ -74,14 +74,40 @@ import Testing
   ) {
     let error = #expect(throws: AssayError.self) { try JSONValue(parsing: text) }
     #expect(error?.code.rawValue == "json.syntax")
-    #expect(error?.message == "line \(line), column \(column): \(reason)")
+    #expect(error?.firstLine == "line \(line), column \(column): \(reason)")
     #expect(error?.details == ["line": String(line), "column": String(column)])
+  }
+
+  static let excerpts: [(String, String?)] = [
+    (#"{"a": 1 "b": 2}"#, "  {\"a\": 1 \"b\": 2}\n          ^"),
+    ("{\n  \"é\": x\n}", "    \"é\": x\n         ^"),
+    ("", nil), ("\n \n", nil),
+    ("[1,\t+2]", "  [1, +2]\n      ^"),
+    (
+      "[" + String(repeating: "1, ", count: 100) + "x" + String(repeating: ", 2", count: 100) + "]",
+      "  …" + String(repeating: "1, ", count: 12) + "x" + String(repeating: ", 2", count: 11) + ", …\n"
+        + String(repeating: " ", count: 39) + "^"
+    ),
+  ]
+
+  @Test(arguments: excerpts)
+  func `that is wrong is shown with a caret`(text: String, excerpt: String?) {
+    let error = #expect(throws: AssayError.self) { try JSONValue(parsing: text) }
+    let lines = error?.message.split(separator: "\n", maxSplits: 1).dropFirst().first
+    #expect(lines.map(String.init) == excerpt)
+  }
+
+  @Test func `of a row may hold what Python writes, and names its own fault`() {
+    #expect(JSONFault(inRow: Array(#"{"a": NaN, "a": -Infinity}"#.utf8)) == nil)
+    let fault = JSONFault(inRow: Array(#"{"a": NaN, "b": }"#.utf8))
+    #expect(fault?.column == 17)
+    #expect(fault?.reason == "a value belongs here")
   }
 
   @Test func `that is not UTF-8 is refused`() {
     let bytes = Array(#"["ab"#.utf8) + [0xFF] + Array(#""]"#.utf8)
     let error = #expect(throws: AssayError.self) { try JSONValue(parsing: bytes) }
-    #expect(error?.message == "line 1, column 5: a byte that is not UTF-8")
+    #expect(error?.firstLine == "line 1, column 5: a byte that is not UTF-8")
   }
 
   @Test func `may nest up to the limit and no deeper`() throws {
@@ -92,7 +118,7 @@ import Testing
     let error = #expect(throws: AssayError.self) {
       try JSONValue(parsing: nested(JSONValue.depthLimit + 1))
     }
-    #expect(error?.message == "line 1, column 257: arrays and objects nest deeper than 256 levels")
+    #expect(error?.firstLine == "line 1, column 257: arrays and objects nest deeper than 256 levels")
     #expect(throws: AssayError.self) { try JSONValue(parsing: nested(1_000_000)) }
   }
 
@@ -116,4 +142,8 @@ import Testing
       #expect(throws: AssayError.self) { try JSONValue(parsing: Array(text[..<index])) }
     }
   }
+}
+
+extension AssayError {
+  fileprivate var firstLine: String { message.split(separator: "\n").first.map(String.init) ?? "" }
 }

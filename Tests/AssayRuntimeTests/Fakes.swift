@@ -124,6 +124,7 @@ final class SumState: EvaluationState {
 
 struct SumMaker: StateMaking {
   var canResample = false
+  var rows: (any RowScoring)?
   var undefinedUnder = -Double.infinity
   func makeState() -> any EvaluationState { SumState(undefinedUnder: undefinedUnder) }
   func loadState(_ bytes: [UInt8]) throws(AssayError) -> any EvaluationState {

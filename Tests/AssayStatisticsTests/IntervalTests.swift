@@ -32,6 +32,22 @@ import Testing
     #expect(meanInterval(mean: mean, standardDeviation: 0, count: 1, level: level) == nil)
   }
 
+  @Test(arguments: Reference.clustered)
+  func `of means of clusters are statsmodels' intervals`(
+    level: Double, error: Double, low: Double, high: Double
+  ) throws {
+    let mean = Reference.sample.reduce(0, +) / Double(Reference.sample.count)
+    var deviations = [0.0, 0, 0]
+    for (value, cluster) in zip(Reference.sample, Reference.sampleClusters) { deviations[cluster] += value - mean }
+    let count = Reference.sample.count
+    let found = try #require(
+      clusteredMeanInterval(mean: mean, deviations: deviations, count: count, level: level))
+    #expect(agrees(found.standardError, error, within: 1e-12))
+    #expect(agrees(found.bounds.low, low, within: 1e-12) && agrees(found.bounds.high, high, within: 1e-12))
+    #expect(clusteredMeanInterval(mean: mean, deviations: [0], count: count, level: level) == nil)
+    #expect(clusteredMeanInterval(mean: .nan, deviations: deviations, count: count, level: level) == nil)
+  }
+
   @Test func `of a standard error reach z errors to either side`() throws {
     let bounds = try #require(normalInterval(value: 0.9, standardError: 0.01, level: 0.95))
     #expect(agrees(bounds.low, 0.9 - 0.01959963984540054, within: 1e-14))

@@ -5,13 +5,15 @@
 //
 // A state counts errors and expected words of the rows it has seen. States of
 // different rows merge by adding up, so that the host may use all cores, and the
-// counts are integers, so that the result does not depend on how it did.
+// counts are integers, so that the result does not depend on how it did. `evaluate`
+// gives each row a rate of its own.
 
 #include <assay/plugin.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -73,6 +75,37 @@ class TextColumn {
   const char *bytes_ = nullptr;
 };
 
+// A float64 array that owns itself until it is released; null where nothing was set.
+class Scores {
+ public:
+  explicit Scores(int64_t length) : values_(length), valid_((length + 7) / 8) {}
+
+  void set(int64_t row, double value) {
+    values_[row] = value;
+    valid_[row / 8] = static_cast<uint8_t>(valid_[row / 8] | 1 << row % 8);
+  }
+
+  void move_to(ArrowArray *out) {
+    buffers_[0] = valid_.data();
+    buffers_[1] = values_.data();
+    *out = ArrowArray{};
+    out->length = static_cast<int64_t>(values_.size());
+    out->null_count = -1;
+    out->n_buffers = 2;
+    out->buffers = buffers_;
+    out->private_data = this;
+    out->release = [](ArrowArray *array) {
+      delete static_cast<Scores *>(array->private_data);
+      array->release = nullptr;
+    };
+  }
+
+ private:
+  std::vector<double> values_;
+  std::vector<uint8_t> valid_;
+  const void *buffers_[2] = {};
+};
+
 int32_t fail(assay_error *error, int32_t code, const char *text) {
   error->code = code;
   error->row = -1;
@@ -122,6 +155,25 @@ ASSAY_EXPORT int32_t word_error_rate_finish(void *state, const assay_sink *sink,
   }
   const double rate = static_cast<double>(counts.errors) / static_cast<double>(counts.words);
   return sink->metric(sink->context, "word_error_rate", rate, &detail);
+}
+
+// The rate of each row, for --rows; a row without an expected word has none (null).
+ASSAY_EXPORT int32_t word_error_rate_evaluate(void *, const ArrowSchema *schema, ArrowArray *batch,
+                                              ArrowArray *out, assay_error *error) {
+  const TextColumn output(schema, batch, "output");
+  const TextColumn expected(schema, batch, "expected");
+  if (batch->length > 0 && (!output || !expected)) {
+    return fail(error, ASSAY_UNSUPPORTED, "The roles output and expected are needed as utf8.");
+  }
+  auto scores = std::make_unique<Scores>(batch->length);
+  for (int64_t row = 0; row < batch->length; row++) {
+    const auto words = split(expected[row]);
+    if (words.empty()) continue;
+    const auto errors = static_cast<double>(edits(words, split(output[row])));
+    scores->set(row, errors / static_cast<double>(words.size()));
+  }
+  scores.release()->move_to(out);
+  return ASSAY_OK;
 }
 
 ASSAY_EXPORT void word_error_rate_destroy(void *state) { delete static_cast<State *>(state); }

@@ -7,9 +7,13 @@ struct CompletionsCommand: Action {
     commandName: "completions",
     abstract: "Print a script that completes commands, flags, evaluators and files.",
     discussion: """
-      BASH   assay completions bash > ~/.local/share/bash-completion/completions/assay
-      ZSH    assay completions zsh > ~/.zfunc/_assay     (with fpath+=~/.zfunc in ~/.zshrc)
-      FISH   assay completions fish > ~/.config/fish/completions/assay.fish
+      BASH
+        assay completions bash \\
+          > ~/.local/share/bash-completion/completions/assay
+      ZSH, with fpath+=~/.zfunc in ~/.zshrc
+        assay completions zsh > ~/.zfunc/_assay
+      FISH
+        assay completions fish > ~/.config/fish/completions/assay.fish
       """)
 
   @Argument(

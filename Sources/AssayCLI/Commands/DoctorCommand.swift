@@ -10,7 +10,7 @@ struct DoctorCommand: Action {
     commandName: "doctor",
     abstract: "Check what is installed, and say how to get what is missing.",
     discussion: """
-      The exit code is 0 where everything works, and 1 where something that ships with Assay is
+      The exit code is 0 where everything works, and 1 where something that ships with Assay is \
       missing or broken.
       """)
 

@@ -7,8 +7,9 @@ struct ReportCommand: Action {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Render the result of an earlier run.",
+    usage: "assay report RESULT.json [-o FILE …] [--format table|json|yaml]",
     discussion: """
-      The JSON document that 'assay run -o result.json' writes is the evidence; every other
+      The JSON document that 'assay run -o result.json' writes is the evidence; every other \
       report is a rendering of it, made now or later. The exit code is 0 whatever the verdict was.
 
       EXAMPLES

@@ -8,13 +8,16 @@ struct RunCommand: Action {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Evaluate data, print the result, and gate on the verdict.",
-    usage: "assay run [CONFIG.yaml] [-e NAME …] [--sample FILE] [--threshold CONDITION …] [OPTION …]",
+    usage: """
+      assay run -e NAME --sample FILE [--threshold CONDITION …] [OPTION …]
+             assay run CONFIG.yaml [OPTION …]
+      """,
     discussion: """
       EXAMPLES
-        Metrics of a classifier whose file has the columns label and score, and a gate:
+        Metrics of a classifier, from the columns label and score, and a gate:
           assay run -e tabular.binary --sample predictions.csv --bind target=label \\
             --threshold 'roc_auc >= 0.9'
-        Predictions and labels in two files, results by site, with intervals, and a page:
+        Predictions and labels in two files; by site, with intervals, and a page:
           assay run -e tabular.binary --sample predictions.parquet \\
             --ground-truth labels.jsonl --join-on id --bind sample.score=p \\
             --bind ground_truth.target=label --slice site --ci 0.95 -o report.html

@@ -168,7 +168,7 @@ struct PartOptions: ParsableArguments {
   @Option(
     name: [.long, .customLong("row-id")],
     help: ArgumentHelp(
-      "Rows with the same value here are resampled together; without it each row alone.",
+      "Rows with the same value here belong together for intervals; without it each row is alone.",
       valueName: "column"))
   var cluster: String?
 

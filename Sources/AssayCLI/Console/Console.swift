@@ -30,8 +30,7 @@ enum Console {
 
   /// Says what went wrong: for people, and where a program asked for JSON for it too.
   static func report(_ error: AssayError, asJSON: Bool) {
-    say("assay: \(error.message)")
-    guard asJSON else { return }
+    guard asJSON else { return say("assay: \(error.message)") }
     var details = JSONObject()
     for name in error.details.keys.sorted() {
       details[name] = JSONValue(error.details[name])

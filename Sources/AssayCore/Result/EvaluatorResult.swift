@@ -1,6 +1,7 @@
 /// What one evaluator said about one model.
 public struct EvaluatorResult: Sendable, Hashable {
   public var evaluator: String
+  /// Empty where there is none, as of a function without a manifest.
   public var version: String
   public var kind: EvaluatorKind
   public var mode: Mode

@@ -21,7 +21,7 @@ final class JSONRows {
   init(opening source: SourceURI) throws(AssayError) {
     name = source.name
     var opened: OpaquePointer?
-    var failure = assay_json_rows_error()
+    var failure = unsafe assay_json_rows_error()
     let status: Int32
     switch source {
     case .standardInput: status = unsafe assay_json_rows_open(nil, &opened, &failure)
@@ -30,7 +30,7 @@ final class JSONRows {
       status = unsafe path.withCString { unsafe assay_json_rows_open($0, &opened, &failure) }
     }
     guard status == 0, let opened = unsafe opened else {
-      throw Self.error(status, failure, source: source.name, columns: [])
+      throw unsafe JSONRowsFailure(status, &failure).error(in: source.name, columns: [])
     }
     unsafe rows = opened
   }
@@ -69,7 +69,7 @@ final class JSONRows {
   /// Chooses the columns that `next` delivers. Once, before the first `next`.
   func select(_ fields: [Field], range: RowRange) throws(AssayError) {
     columns = fields.map(\.name)
-    var failure = assay_json_rows_error()
+    var failure = unsafe assay_json_rows_error()
     let texts = columns.map { Array($0.utf8) }
     let all = texts.flatMap { $0 }
     let status = unsafe all.withUnsafeBufferPointer { bytes in
@@ -87,55 +87,17 @@ final class JSONRows {
           rows, wanted, wanted.count, Int64(range.first), Int64(range.end ?? Int.max), &failure)
       }
     }
-    guard status == 0 else { throw Self.error(status, failure, source: name, columns: columns) }
+    guard status == 0 else { throw unsafe JSONRowsFailure(status, &failure).error(in: name, columns: columns) }
   }
 
   /// The next rows; nil after the last one.
   func next(schema: Schema) throws(AssayError) -> RecordBatch? {
     var array = unsafe ArrowArray()
-    var failure = assay_json_rows_error()
+    var failure = unsafe assay_json_rows_error()
     let status = unsafe assay_json_rows_next(rows, &array, &failure)
-    guard status == 0 else { throw Self.error(status, failure, source: name, columns: columns) }
+    guard status == 0 else { throw unsafe JSONRowsFailure(status, &failure).error(in: name, columns: columns) }
     guard unsafe array.release != nil else { return nil }
     return try unsafe RecordBatch(moving: &array, schema: schema)
-  }
-
-  private static func error(
-    _ status: Int32, _ failure: assay_json_rows_error, source: String, columns: [String]
-  ) -> AssayError {
-    var text = failure.text
-    let words = unsafe withUnsafeBytes(of: &text) { bytes in
-      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    // The parser's words end in a full stop, or in two.
-    let sentence = words.reversed().drop { $0 == "." }.reversed()
-    var details = ["file": source]
-    var place = source
-    if failure.row >= 0 {
-      details["row"] = String(failure.row + 1)
-      place += ", row \(failure.row + 1)"
-    }
-    if failure.line > 0 {
-      details["line"] = String(failure.line)
-      place += failure.row >= 0 ? " (line \(failure.line))" : ", line \(failure.line)"
-    }
-    if let column = columns.indices.contains(Int(failure.column)) ? columns[Int(failure.column)] : nil {
-      details["column"] = column
-      place += ", column \"\(column)\""
-    }
-    switch UInt32(status) {
-    case ASSAY_JSON_ROWS_MISSING.rawValue:
-      return AssayError(.fileMissing, "There is no file \"\(source)\".", details: details)
-    case ASSAY_JSON_ROWS_INVALID.rawValue:
-      let hint = source == SourceURI.standardInputName
-        ? " Standard input is read as JSON lines; data of another format go into a file." : ""
-      return AssayError(
-        .rowInvalid, "\(place): \(String(sentence)).\(hint)", details: details)
-    case ASSAY_JSON_ROWS_VALUE.rawValue:
-      return AssayError(.cast, "\(place): \(words).", details: details)
-    default:
-      return AssayError(.fileUnreadable, "\(source) \(words).", details: details)
-    }
   }
 }
 

@@ -13,6 +13,7 @@ public final class Evaluator: Sendable {
   /// The plugin that an evaluator belongs to.
   public struct PluginInformation: Sendable, Hashable {
     public var name: String
+    /// Empty for a function that was described without a manifest.
     public var version: String
     /// The path of the library, or its name where the loader searches for it.
     public var library: String

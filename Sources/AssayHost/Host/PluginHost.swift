@@ -90,9 +90,20 @@ public final class PluginHost: Sendable {
       bind: bind.map { (parameter: $0.0, source: $0.1) }, result: result, returns: returns)
     return try evaluator(
       definition, of: Evaluator.PluginInformation(
-        name: FileSystem.lastComponent(of: library), version: "0",
+        name: FileSystem.lastComponent(of: library), version: "",
         library: library.contains("/") ? FileSystem.resolved(library) ?? library : library,
         isShipped: false))
+  }
+
+  /// What the static checks say of functions of a library, also of one that ships and
+  /// is not checked at every start.
+  ///
+  /// - Throws: `plugin.missing-symbol`, `plugin.foreign-symbol`,
+  ///   `plugin.description-mismatch`, and what is wrong with the library.
+  public func check(
+    _ prototypes: [Prototype], in library: String
+  ) throws(AssayError) -> [DescriptionCheck] {
+    try DescriptionLadder(library: library, readsDebugInformation: true).climb(prototypes)
   }
 
   private func evaluator(

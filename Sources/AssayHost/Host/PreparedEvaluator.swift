@@ -55,6 +55,7 @@ public final class PreparedEvaluator: Sendable {
   ///   column that is missing or of a type that the evaluator does not take,
   ///   `run.interrupted`. What goes wrong in single rows is in the result.
   public func score(_ batch: RecordBatch, firstRow: Int = 0) throws(AssayError) -> ScoredBatch {
+    if canEvaluate { return try evaluated(batch, firstRow: firstRow) }
     guard let call, evaluator.shape != .reduction else { throw otherShape("scores rows") }
     var scored = try lane.run { () throws(AssayError) in
       evaluator.shape == .row
@@ -95,6 +96,8 @@ public final class PreparedEvaluator: Sendable {
   public var canSave: Bool { program?.has(.save) == true && program?.has(.load) == true }
   /// Whether states can be merged, so that rows can be shared out.
   public var canMerge: Bool { program?.has(.merge) == true }
+  /// Whether states score single rows.
+  var canEvaluate: Bool { program?.has(.evaluate) == true }
   /// Whether states give replicates.
   public var canResample: Bool { program?.has(.resample) == true }
 

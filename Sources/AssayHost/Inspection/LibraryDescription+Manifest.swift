@@ -6,12 +6,12 @@ extension LibraryDescription {
   ///
   /// - Parameter plugin: The plugin's name; nil for one made from the file's name.
   public func manifest(plugin: String? = nil) -> JSONValue {
-    let plugin = plugin ?? Self.pluginName(path)
+    let plugin = plugin ?? Self.pluginName(name)
     var root: JSONObject = [
       "manifest_version": .integer(Int64(Manifest.formatVersion)), "plugin": .string(plugin),
       "version": "0.1.0",
       "abi": ["major": .integer(Int64(Manifest.hostMajor)), "requires_minor": 0],
-      "library": .string(FileSystem.lastComponent(of: path)),
+      "library": .string(FileSystem.lastComponent(of: name)),
     ]
     root["evaluators"] = .array(functions.compactMap { $0.entry(in: plugin) })
     var leftOut = JSONObject()
@@ -24,7 +24,7 @@ extension LibraryDescription {
 
   /// A command for each function that can be an evaluator as it is.
   public var callLines: [String] {
-    functions.compactMap { $0.callLine(library: path) }
+    functions.compactMap { $0.callLine(library: name) }
   }
 
   /// `libacme_text.so.1` is `acme_text`.

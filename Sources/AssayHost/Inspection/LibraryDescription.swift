@@ -4,6 +4,9 @@ import AssayCore
 /// of a manifest, so that nobody has to type prototypes.
 public struct LibraryDescription: Sendable {
   public let path: String
+  /// What a manifest or a command calls the library: its path, or its name where the
+  /// loader finds it.
+  public let name: String
   /// The exported functions, by name.
   public let functions: [LibraryFunction]
   /// Why there is no debug information; nil where there is some.
@@ -12,8 +15,10 @@ public struct LibraryDescription: Sendable {
   /// Describes a library.
   ///
   /// - Complexity: O(*n*) in the size of its debug information.
-  public init(_ elf: ELFFile) {
+  /// - Parameter name: What to call the library; nil for its path.
+  public init(_ elf: ELFFile, named name: String? = nil) {
     path = elf.path
+    self.name = name ?? elf.path
     let information = DebugInformation(elf)
     absence = information.absence
     var seen: Set<String> = []

@@ -89,7 +89,10 @@ public final class SharedLibrary: Sendable {
     }
     if !name.contains("/"), reason.contains("cannot open shared object file"), reason.hasPrefix(name) {
       return AssayError(
-        .pluginMissing, "The loader finds no library \(name). Give its path, or install the package that holds it.",
+        .pluginMissing,
+        FileSystem.exists(name)
+          ? "The loader finds no library \(name), and a file of the working directory is not loaded by its name alone: write ./\(name)."
+          : "The loader finds no library \(name). Give its path, or install the package that holds it.",
         details: details)
     }
     return AssayError(.pluginNotLoadable, "\(name) cannot be loaded: \(reason).", details: details)

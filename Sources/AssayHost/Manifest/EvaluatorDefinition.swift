@@ -81,6 +81,19 @@ public struct EvaluatorDefinition: Sendable, Hashable {
     return call.arguments.contains(.outScore) ? .column : .reduction
   }
 
+  /// Whether it scores rows and reports nothing else: a function for rows, or a state
+  /// with `evaluate` and without `finish`.
+  public var isOfRows: Bool {
+    switch shape {
+    case .row, .column: true
+    case .reduction: false
+    case .stateful: functions[.finish] == nil
+    }
+  }
+
+  /// Whether its rows can get scores of their own.
+  public var givesRows: Bool { isOfRows || functions[.evaluate] != nil }
+
   /// The input of that role.
   public func input(_ role: String) -> InputDefinition? {
     inputs.first { $0.role == role }

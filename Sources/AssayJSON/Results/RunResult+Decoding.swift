@@ -88,7 +88,7 @@ extension EvaluatorResult {
   fileprivate init(_ cursor: JSONCursor) throws(AssayError) {
     self.init(
       evaluator: try cursor.member("evaluator").string(),
-      version: try cursor.member("version").string(),
+      version: try cursor.optional("version")?.string() ?? "",
       kind: try cursor.member("type").word(),
       mode: try cursor.member("mode").word(),
       task: try cursor.member("task").word(),

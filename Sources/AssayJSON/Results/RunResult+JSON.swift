@@ -62,7 +62,7 @@ extension EvaluatorResult {
   fileprivate var json: JSONValue {
     var object = JSONObject()
     object["evaluator"] = .string(evaluator)
-    object["version"] = .string(version)
+    object["version"] = version.isEmpty ? .null : .string(version)
     object["type"] = .string(kind.rawValue)
     object["mode"] = .string(mode.rawValue)
     object["task"] = .string(task.rawValue)

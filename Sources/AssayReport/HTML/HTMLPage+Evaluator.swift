@@ -30,7 +30,7 @@ extension HTMLPage {
       evaluator.mode.rawValue, evaluator.kind.rawValue,
     ]
     markup.element("ul", ["class": "chips"]) { list in
-      for chip in chips { list.element("li", chip) }
+      for chip in chips where !chip.isEmpty { list.element("li", chip) }
     }
   }
 

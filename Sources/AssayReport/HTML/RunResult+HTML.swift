@@ -87,7 +87,7 @@ struct HTMLPage {
     markup.element("footer") { footer in
       for evaluator in result.evaluators {
         footer.element("p") { line in
-          line.append("\(evaluator.evaluator) \(evaluator.version) ")
+          line.append([evaluator.evaluator, evaluator.version].filter { !$0.isEmpty }.joined(separator: " ") + " ")
           line.element("code", evaluator.fingerprint)
         }
       }

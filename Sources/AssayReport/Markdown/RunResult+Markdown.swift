@@ -41,7 +41,8 @@ private struct MarkdownSection {
 
   var text: String {
     var text = "### \(Escaping.markdown(evaluator.title)) "
-    text += "<sub>\(Escaping.markdown(evaluator.version))</sub>\n\n"
+    if !evaluator.version.isEmpty { text += "<sub>\(Escaping.markdown(evaluator.version))</sub>" }
+    text += "\n\n"
     if !evaluator.thresholds.isEmpty { text += thresholds + "\n" }
     text += metrics + "\n"
     text += Escaping.markdown(evaluator.counts.sentence) + ".\n\n"

@@ -40,7 +40,8 @@ struct TerminalWriter {
   }
 
   private func title(of evaluator: EvaluatorResult) -> String {
-    let task = Escaping.terminal("\(evaluator.version) · \(evaluator.task.rawValue)")
+    let task = Escaping.terminal(
+      [evaluator.version, evaluator.task.rawValue].filter { !$0.isEmpty }.joined(separator: " · "))
     let title = Escaping.terminal(evaluator.title).truncated(to: width - 2)
     let room = width - title.displayWidth - 1
     return TextRole.heading.painted(title, style) + " "

@@ -10,6 +10,15 @@ enum Engine: Sendable {
   case reduction(any ColumnReducing)
   /// A state that sees chunks and is merged.
   case stateful(any StateMaking)
+
+  /// Whether there are scores of single rows.
+  var givesRows: Bool {
+    switch self {
+    case .rows: true
+    case .reduction: false
+    case .stateful(let maker): maker.rows != nil
+    }
+  }
 }
 
 /// Scores rows, from any number of threads at once.
@@ -27,6 +36,8 @@ protocol ColumnReducing: Sendable {
 protocol StateMaking: Sendable {
   /// Whether a state gives bootstrap replicates itself.
   var canResample: Bool { get }
+  /// What scores single rows, where the evaluator does that too.
+  var rows: (any RowScoring)? { get }
   func makeState() throws(AssayError) -> any EvaluationState
   /// A state that was saved before.
   func loadState(_ bytes: [UInt8]) throws(AssayError) -> any EvaluationState

@@ -24,7 +24,13 @@ extension EvaluatorPlan {
         }
         return .state(state)
       }
-      return (part, [])
+      guard wantsRows, let scoring = maker.rows else { return (part, []) }
+      let scores: ScoredBatch
+      do throws(AssayError) { scores = try scoring.score(bound.batch, firstRow: 0) } catch {
+        throw bound.located(error, firstRow: chunk.firstRow)
+      }
+      let scored = ScoredChunk(evaluator: self, chunk: chunk, bound: bound, scores: scores, plan: plan)
+      return (part, scored.rows())
     }
   }
 
@@ -88,6 +94,16 @@ private struct ScoredChunk {
   let bound: BoundRows
   let scores: ScoredBatch
   let plan: PassPlan
+  /// The column of the clusters.
+  let cluster: SliceColumn?
+
+  init(
+    evaluator: EvaluatorPlan, chunk: Chunk, bound: BoundRows, scores: ScoredBatch, plan: PassPlan
+  ) {
+    (self.evaluator, self.chunk, self.bound) = (evaluator, chunk, bound)
+    (self.scores, self.plan) = (scores, plan)
+    cluster = plan.cluster.map { SliceColumn(chunk.batch.columns[$0]) }
+  }
 
   func result(wantsRows: Bool) -> (Part, [ScoredRow]) {
     let all = Array(0..<Int32(scores.scores.count))
@@ -105,9 +121,15 @@ private struct ScoredChunk {
     var (counts, _) = bound.counts(among: chunkRows)
     var kept: [Double] = []
     kept.reserveCapacity(positions.count)
+    var sums = cluster.map { _ in ClusterSums() }
     for position in positions {
       let score = scores.scores[Int(position)]
-      switch outcome(Int(position)) {
+      let outcome = outcome(Int(position))
+      if outcome.hasScore, let cluster {
+        let identity = chunk.identity(of: bound.chunkRow(Int(position)), cluster: cluster)
+        sums?.add(score, passed: outcome == .passed, cluster: identity)
+      }
+      switch outcome {
       case .passed:
         counts.passed += 1
         kept.append(score)
@@ -121,7 +143,7 @@ private struct ScoredChunk {
       }
     }
     counts.scored = kept.count
-    return Tally(counts: counts, content: .scores(ScoreSummary(kept)))
+    return Tally(counts: counts, content: .scores(ScoreSummary(kept, clusters: sums)))
   }
 
   /// The outcome of a row of the batch, with the bar.
@@ -151,7 +173,7 @@ private struct ScoredChunk {
   }
 
   /// All rows of the chunk that belong to the run, in order.
-  private func rows() -> [ScoredRow] {
+  func rows() -> [ScoredRow] {
     let messages = Dictionary(
       scores.errors.map { ($0.row, $0.message) }, uniquingKeysWith: { first, _ in first })
     let key = key

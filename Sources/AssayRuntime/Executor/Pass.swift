@@ -55,7 +55,7 @@ final class Pass: Sendable {
     }
     let sink = sink.map(SerialSink.init)
     emitters = plan.evaluators.map { evaluator in
-      guard case .rows = evaluator.engine, let sink else { return nil }
+      guard evaluator.engine.givesRows, let sink else { return nil }
       return RowEmitter(sink, window: plan.jobs + 4)
     }
     queue = ChunkQueue(capacity: plan.jobs + 2)

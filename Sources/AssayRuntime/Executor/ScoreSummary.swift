@@ -14,10 +14,13 @@ struct ScoreSummary: Sendable {
   private(set) var maximum = -Double.infinity
   /// The scores, in the order of the rows; a piece a chunk.
   private var pieces: [[Double]] = []
+  /// What is known by cluster, where rows come in clusters.
+  private(set) var clusters: ClusterSums?
 
   init() {}
 
-  init(_ scores: [Double]) {
+  init(_ scores: [Double], clusters: ClusterSums? = nil) {
+    self.clusters = clusters
     guard !scores.isEmpty else { return }
     count = scores.count
     pieces = [scores]
@@ -47,6 +50,7 @@ struct ScoreSummary: Sendable {
     minimum = min(minimum, other.minimum)
     maximum = max(maximum, other.maximum)
     pieces.append(contentsOf: other.pieces)
+    if let theirs = other.clusters { clusters?.merge(theirs) }
   }
 
   /// NaN without rows.

@@ -47,7 +47,10 @@ struct Measurer: Sendable {
       var findings = Findings()
       findings.metrics = summary.metrics(
         passRate: bar == nil ? nil : tally.counts, level: intervalLevel)
-      return (findings, nil)
+      let isClustered = summary.clusters != nil
+      return (
+        findings, isClustered ? .failure(Resampler.Reason(text: ScoreSummary.withoutClusters)) : nil
+      )
     case .columns(let batches):
       guard case .reduction(let reducing) = engine, !batches.isEmpty else {
         return (Findings(), nil)
@@ -80,12 +83,15 @@ struct Measurer: Sendable {
     return metric
   }
 
-  /// The first of: the host's Wilson interval for a rate, the evaluator's own
-  /// interval or standard error, the bootstrap.
+  /// The first of: the standard error over clusters, the host's Wilson interval for a
+  /// rate, the evaluator's own interval or standard error, the bootstrap.
   private func interval(
     of reported: ReportedMetric, _ range: MetricRange, level: Double, _ drawn: Drawn?
   ) -> (ConfidenceInterval?, String?) {
     let detail = reported.detail
+    if case .rows = engine, !hasPlainCounts, let low = detail.low, let high = detail.high {
+      return (ConfidenceInterval(Bounds(low: low, high: high), level, detail.method ?? "t"), nil)
+    }
     if hasPlainCounts {
       if let hits = detail.numerator, let trials = detail.denominator,
         hits == hits.rounded(), trials == trials.rounded(),

@@ -30,14 +30,16 @@ extension ScoreSummary {
     for name in ["median", "p10", "p90"] {
       metrics.append(quantileMetric(name, sorted, level))
     }
-    if let passRate { metrics.append(Self.passRate(passRate)) }
+    if let passRate { metrics.append(self.passRate(passRate, level)) }
     for index in metrics.indices { metrics[index].detail.support = count }
     return metrics
   }
 
   private func meanMetric(_ level: Double?) -> ReportedMetric {
     var metric = ReportedMetric(name: "mean", value: mean)
-    if let level, let standardDeviation,
+    if let level, let clusters {
+      metric.detail.setClustered(mean, clusters.deviations(from: mean), count: count, level: level)
+    } else if let level, let standardDeviation,
       let bounds = meanInterval(
         mean: mean, standardDeviation: standardDeviation, count: count, level: level)
     {
@@ -53,7 +55,8 @@ extension ScoreSummary {
   ) -> ReportedMetric {
     let share = Self.quantiles[name] ?? 0.5
     var metric = ReportedMetric(name: name, value: quantile(share, ofSorted: sorted))
-    if let level, let ranks = quantileRankInterval(p: share, count: count, level: level) {
+    // Ranks suppose independent rows.
+    if clusters == nil, let level, let ranks = quantileRankInterval(p: share, count: count, level: level) {
       metric.detail.low = sorted[ranks.low]
       metric.detail.high = sorted[ranks.high]
       metric.detail.method = "order_statistics"
@@ -61,13 +64,39 @@ extension ScoreSummary {
     return metric
   }
 
-  private static func passRate(_ counts: Counts) -> ReportedMetric {
+  private func passRate(_ counts: Counts, _ level: Double?) -> ReportedMetric {
     let judged = counts.passed + counts.failed
     var metric = ReportedMetric(
       name: "pass_rate", value: judged > 0 ? Double(counts.passed) / Double(judged) : nil,
       reason: judged > 0 ? nil : "no row has a score")
     metric.detail.numerator = Double(counts.passed)
     metric.detail.denominator = Double(judged)
+    if let level, let clusters, let rate = metric.value {
+      metric.detail.setClustered(
+        rate, clusters.deviations(fromPassRate: rate), count: judged, level: level, within: 0...1)
+    }
     return metric
+  }
+
+  /// Why a metric of clustered rows has no interval.
+  static let withoutClusters =
+    "of rows in clusters, mean and pass_rate have an interval, from two clusters on that differ"
+}
+
+extension MetricDetail {
+  /// A standard error over clusters, and the interval that follows from it.
+  fileprivate mutating func setClustered(
+    _ mean: Double, _ deviations: [Double], count: Int, level: Double,
+    within range: ClosedRange<Double> = -.infinity ... .infinity
+  ) {
+    // Without any spread the error says 0, which nobody should believe.
+    guard
+      let found = clusteredMeanInterval(mean: mean, deviations: deviations, count: count, level: level),
+      found.standardError > 0
+    else { return }
+    standardError = found.standardError
+    low = max(range.lowerBound, found.bounds.low)
+    high = min(range.upperBound, found.bounds.high)
+    method = "t_clustered"
   }
 }

@@ -49,19 +49,19 @@ struct CallColumns {
   private func column(
     _ values: [JSONValue], for input: InputDefinition
   ) throws(AssayError) -> Column {
-    guard let column = Self.column(values) else {
-      throw AssayError(
-        .usage,
-        "\(input.role) is not a value, or a list of values of one type; it takes \(input.types.map(\.name).joined(separator: " or ")).",
-        details: ["role": input.role])
-    }
-    guard let target = column.type.castTarget(among: input.types) else {
-      throw AssayError(
-        .usage,
-        "\(input.role) takes \(input.types.map(\.name).joined(separator: " or ")), and this is \(column.type.name).",
-        details: ["role": input.role])
-    }
+    guard let column = Self.column(values), let target = column.type.castTarget(among: input.types)
+    else { throw misfit(values, input) }
     return try column.cast(to: target, named: input.role)
+  }
+
+  private func misfit(_ values: [JSONValue], _ input: InputDefinition) -> AssayError {
+    let wanted = input.types.map { "\($0.words) (\($0.name))" }.joined(separator: " or ")
+    let shown = values.prefix(3).map { $0.text() }.joined(separator: ", ")
+    let kinds = Set(values.map(\.words))
+    let given = kinds.count == 1 ? kinds.first ?? "a value" : "a mix of \(kinds.sorted().joined(separator: " and "))"
+    return AssayError(
+      .usage, "\(input.role) takes \(wanted), and \(shown)\(values.count > 3 ? ", …" : "") is \(given).",
+      details: ["role": input.role])
   }
 
   /// A column of the one type that all values have; nil where there is none.
@@ -74,5 +74,32 @@ struct CallColumns {
     if isInteger { return Column(values.map(\.integerValue)) }
     guard present.allSatisfy({ $0.doubleValue != nil }) else { return nil }
     return Column(values.map(\.doubleValue))
+  }
+}
+
+extension DataType {
+  /// What a value of the type is called.
+  fileprivate var words: String {
+    switch self {
+    case .bool: "true or false"
+    case .float32, .float64: "a number"
+    case _ where isText: "text"
+    case .list(let field): "a list, each \(field.type.words)"
+    default: name.contains("int") ? "a whole number" : "a value"
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate var words: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .integer: "a whole number"
+    case .number: "a number"
+    case .string: "text"
+    case .array: "a list"
+    case .object: "an object"
+    }
   }
 }

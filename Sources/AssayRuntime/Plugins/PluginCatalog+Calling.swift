@@ -69,6 +69,7 @@ extension Evaluator {
     switch shape {
     case .row, .column: return CallAnswer(try prepared.score(batch))
     case .reduction: return CallAnswer(try prepared.reduce(batch))
+    case .stateful where definition.isOfRows: return CallAnswer(try prepared.score(batch))
     case .stateful:
       let state = try prepared.makeState()
       try state.update(batch)

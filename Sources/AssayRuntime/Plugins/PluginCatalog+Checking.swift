@@ -11,12 +11,21 @@ extension PluginCatalog {
     for evaluator in plugin.evaluators { _ = try host.evaluator(named: evaluator.name) }
     for reader in plugin.readers {
       guard let ending = reader.extensions.first else { continue }
-      do throws(AssayError) {
-        // A reader that says that there is no such file has been loaded and called.
-        _ = try host.openReader(for: ending, uri: Self.nowhere)
-      } catch {
+      do throws(AssayError) { _ = try host.openReader(for: ending, uri: Self.nowhere) } catch {
         if Self.faults.contains(error.code) { throw error }
       }
+    }
+  }
+
+  /// What is wrong with a reader that is asked for a file that is not there; nil where
+  /// it says so, for then it has been loaded and called.
+  func fault(of reader: ReaderDefinition) -> String? {
+    guard let ending = reader.extensions.first else { return "it reads no kind of file" }
+    do throws(AssayError) {
+      _ = try host.openReader(for: ending, uri: Self.nowhere)
+      return "it opened \(Self.nowhere), which is not there"
+    } catch {
+      return Self.faults.contains(error.code) ? error.message : nil
     }
   }
 

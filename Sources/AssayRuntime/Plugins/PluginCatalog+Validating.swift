@@ -3,85 +3,143 @@ import AssayHost
 import AssayJSON
 
 extension PluginCatalog {
-  /// Climbs the checks for every evaluator of a plugin, and calls it for the known
-  /// answers of its manifest.
+  /// Climbs the checks for every evaluator and reader of a plugin, and calls evaluators
+  /// for the known answers of its manifest.
   ///
-  /// - Parameter plugin: The path of a library or manifest, or the name of a plugin
-  ///   or an evaluator that is installed.
+  /// - Parameters:
+  ///   - plugin: The path of a library or manifest, or the name of a plugin or an
+  ///     evaluator that is installed; with prototypes, a library by path or soname.
+  ///   - prototypes: Functions of a library without a manifest; empty for a plugin.
   /// - Throws: `plugin.missing`, `plugin.no-manifest`; what is wrong with the plugin
   ///   itself is in the report.
-  public func validate(_ plugin: String) throws(AssayError) -> ValidationReport {
-    let found: PluginSummary
-    var evaluators: [String]
+  public func validate(
+    _ plugin: String, prototypes: [String] = []
+  ) throws(AssayError) -> ValidationReport {
+    guard prototypes.isEmpty else {
+      return ValidationReport(checks: prototypes.flatMap { checks(ofDescribed: $0, in: plugin) })
+    }
     do throws(AssayError) {
-      if let installed = named(plugin) { found = installed } else { found = try load(plugin) }
-      evaluators = found.evaluators.map(\.name)
-      if evaluators.contains(plugin) { evaluators = [plugin] }
+      let found: InstalledPlugin
+      if let installed = installed(named: plugin) { found = installed } else { found = try loaded(plugin) }
+      let evaluators = found.manifest.evaluators.filter { $0.name == plugin }
+      let checks = (evaluators.isEmpty ? found.manifest.evaluators : evaluators).flatMap {
+        self.checks(of: $0, in: found)
+      }
+      guard evaluators.isEmpty else { return ValidationReport(checks: checks) }
+      return ValidationReport(
+        checks: checks + found.manifest.readers.flatMap { self.checks(of: $0, in: found) })
     } catch {
       guard error.isAboutDescription else { throw error }
-      return ValidationReport(checks: [
-        .init(evaluator: plugin, function: nil, rung: .parse, answer: .mismatch, note: error.message)
-      ])
+      return ValidationReport(checks: [.init(plugin, .parse, .mismatch, error.message)])
     }
-    return ValidationReport(checks: evaluators.flatMap(checks))
   }
 
   /// The installed plugin of that name, or with an evaluator of that name.
-  private func named(_ name: String) -> PluginSummary? {
+  private func installed(named name: String) -> InstalledPlugin? {
     guard !name.contains("/") else { return nil }
-    return plugins.first { $0.name == name || $0.evaluators.contains { $0.name == name } }
+    return host.manifests().first { $0.name == name || $0.manifest.evaluator(named: name) != nil }
   }
 
-  private func checks(of name: String) -> [ValidationReport.Check] {
-    var checks = [
-      ValidationReport.Check(
-        evaluator: name, function: nil, rung: .parse, answer: .match, note: nil)
-    ]
+  private func loaded(_ path: String) throws(AssayError) -> InstalledPlugin {
+    do throws(AssayError) { return try host.load(describing: path) } catch {
+      guard error.code == .pluginMissing, ELFFile.isKnownToLoader(path) else { throw error }
+      throw AssayError(
+        .pluginWithoutManifest,
+        "\(path) is a library of the system that has no manifest. Name the functions to check: assay plugins validate \(path) 'double fabs(double x)'",
+        details: ["file": path])
+    }
+  }
+
+  private func checks(
+    of evaluator: EvaluatorDefinition, in plugin: InstalledPlugin
+  ) -> [ValidationReport.Check] {
+    let functions = evaluator.call.map { [$0] } ?? evaluator.functions.values.map(\.self)
+    var checks = climb(functions, of: evaluator.name, in: plugin.library)
+    guard !checks.contains(where: { $0.answer == .mismatch }) else { return checks }
     do throws(AssayError) {
-      let evaluator = try host.evaluator(named: name)
-      checks += evaluator.checks.map { ValidationReport.Check($0, of: name) }
-      checks += knownAnswers(of: evaluator)
+      checks += knownAnswers(of: try host.evaluator(named: evaluator.name))
     } catch {
-      checks.append(
-        ValidationReport.Check(
-          evaluator: name, function: error.details["function"] ?? error.details["symbol"],
-          rung: error.rung, answer: .mismatch, note: error.message))
+      checks.append(.init(evaluator.name, .knownAnswers, .mismatch, error.message))
     }
     return checks
+  }
+
+  /// What can be told of a reader without a file: it was described right, and it says
+  /// of a file that is not there that it is not.
+  private func checks(
+    of reader: ReaderDefinition, in plugin: InstalledPlugin
+  ) -> [ValidationReport.Check] {
+    let subject = "reader \(reader.name)"
+    var checks = climb([reader.open], of: subject, in: plugin.library)
+    guard !checks.contains(where: { $0.answer == .mismatch }) else { return checks }
+    let fault = fault(of: reader)
+    checks.append(
+      .init(
+        subject, .knownAnswers, fault == nil ? .match : .mismatch,
+        fault ?? "a file that is not there is an error"))
+    return checks
+  }
+
+  private func checks(ofDescribed prototype: String, in library: String) -> [ValidationReport.Check] {
+    let parsed: Prototype
+    do throws(AssayError) { parsed = try Prototype(parsing: prototype) } catch {
+      return [.init(prototype, .parse, .mismatch, error.message)]
+    }
+    return climb([BoundFunction(prototype: parsed, arguments: [])], of: parsed.name, in: library)
+  }
+
+  /// The static checks; those of each function, where one of them fails.
+  private func climb(
+    _ functions: [BoundFunction], of subject: String, in library: String
+  ) -> [ValidationReport.Check] {
+    let prototypes = functions.map(\.prototype).sorted { $0.name < $1.name }
+    let parsed = ValidationReport.Check(subject, .parse, .match)
+    if let checks = try? host.check(prototypes, in: library) {
+      return [parsed] + checks.map { .init($0, of: subject) }
+    }
+    return [parsed] + prototypes.flatMap { (prototype) -> [ValidationReport.Check] in
+      do throws(AssayError) {
+        return try host.check([prototype], in: library).map { .init($0, of: subject) }
+      } catch {
+        return [.init(subject, function: prototype.name, error.rung, .mismatch, error.message)]
+      }
+    }
   }
 
   private func knownAnswers(of evaluator: Evaluator) -> [ValidationReport.Check] {
     let examples = evaluator.definition.examples
     guard !examples.isEmpty else {
-      return [
-        .init(
-          evaluator: evaluator.name, function: nil, rung: .knownAnswers, answer: .unknown,
-          note: "the manifest has no examples")
-      ]
+      return [.init(evaluator.name, .knownAnswers, .unknown, "the manifest has no examples")]
     }
     return examples.enumerated().map { index, example in
       let difference = evaluator.difference(from: example)
       let note = difference.map { "example \(index + 1): \($0)" }
-      return ValidationReport.Check(
-        evaluator: evaluator.name, function: nil, rung: .knownAnswers,
-        answer: difference == nil ? .match : .mismatch, note: note ?? "example \(index + 1)")
+      return .init(
+        evaluator.name, .knownAnswers, difference == nil ? .match : .mismatch,
+        note ?? "example \(index + 1)")
     }
   }
 }
 
 extension ValidationReport.Check {
-  init(_ check: DescriptionCheck, of evaluator: String) {
-    self.evaluator = evaluator
-    function = check.function
-    rung =
+  fileprivate init(
+    _ subject: String, function: String? = nil, _ rung: ValidationReport.Rung,
+    _ answer: ValidationReport.Answer, _ note: String? = nil
+  ) {
+    (self.subject, self.function) = (subject, function)
+    (self.rung, self.answer, self.note) = (rung, answer, note)
+  }
+
+  fileprivate init(_ check: DescriptionCheck, of subject: String) {
+    let rung: ValidationReport.Rung =
       switch check.rung {
       case .symbol: .symbol
       case .owner: .owner
       case .debugInformation: .debugInformation
       }
     switch check.answer {
-    case .match: (answer, note) = (.match, nil)
-    case .unknown(let reason): (answer, note) = (.unknown, reason)
+    case .match: self.init(subject, function: check.function, rung, .match)
+    case .unknown(let reason): self.init(subject, function: check.function, rung, .unknown, reason)
     }
   }
 }
@@ -99,48 +157,5 @@ extension AssayError {
     case _ where isAboutDescription: .parse
     default: .symbol
     }
-  }
-}
-
-extension Evaluator {
-  /// How the evaluator's answer differs from a known one; nil where it does not.
-  func difference(from example: Example) -> String? {
-    do throws(AssayError) {
-      let answer = try answer(to: example.inputs, parameters: example.parameters) { _ in }
-      if let expected = example.score {
-        let expected = expected.arrayValue ?? [expected]
-        guard expected.count == answer.rows.count else {
-          return "\(expected.count) scores are expected, and there are \(answer.rows.count)"
-        }
-        for (row, expected) in zip(answer.rows, expected) {
-          if let text = example.difference(row.score, from: expected, reason: row.reason) { return text }
-        }
-      }
-      for (name, expected) in example.metrics {
-        guard let metric = answer.metrics.first(where: { $0.name == name }) else {
-          return "the metric \(name) is not reported"
-        }
-        if let text = example.difference(metric.value, from: expected, reason: metric.reason) {
-          return "\(name): \(text)"
-        }
-      }
-      return nil
-    } catch {
-      return error.message
-    }
-  }
-}
-
-extension Example {
-  /// How a number differs from the expected one; nil where it does not.
-  fileprivate func difference(
-    _ value: Double?, from expected: JSONValue, reason: String?
-  ) -> String? {
-    let shown = value.map { "\($0)" } ?? "undefined" + (reason.map { " (\($0))" } ?? "")
-    guard let expected = expected.doubleValue else {
-      return value == nil ? nil : "undefined is expected, and it is \(shown)"
-    }
-    if let value, abs(value - expected) <= tolerance || value == expected { return nil }
-    return "\(expected) is expected within \(tolerance), and it is \(shown)"
   }
 }

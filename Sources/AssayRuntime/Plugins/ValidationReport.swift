@@ -23,8 +23,9 @@ public struct ValidationReport: Sendable, Hashable {
   }
 
   public struct Check: Sendable, Hashable {
-    public var evaluator: String
-    /// The C function; nil for what concerns the whole evaluator.
+    /// The evaluator or reader, or the function that was described.
+    public var subject: String
+    /// The C function; nil for what concerns the whole subject.
     public var function: String?
     public var rung: Rung
     public var answer: Answer

@@ -6,6 +6,7 @@ extension Engine {
   /// How a prepared evaluator is called.
   init(_ prepared: PreparedEvaluator) {
     switch prepared.evaluator.shape {
+    case _ where prepared.evaluator.definition.isOfRows: self = .rows(prepared)
     case .row, .column: self = .rows(prepared)
     case .reduction: self = .reduction(prepared)
     case .stateful: self = .stateful(StatefulEvaluator(prepared: prepared))
@@ -20,6 +21,7 @@ private struct StatefulEvaluator: StateMaking {
   let prepared: PreparedEvaluator
 
   var canResample: Bool { prepared.canResample }
+  var rows: (any RowScoring)? { prepared.scoresRows ? prepared : nil }
 
   func makeState() throws(AssayError) -> any EvaluationState { try prepared.makeState() }
 

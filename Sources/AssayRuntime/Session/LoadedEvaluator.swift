@@ -69,7 +69,7 @@ extension Evaluator {
   /// How replicates of its metrics are made.
   fileprivate var resampling: Resampling {
     if definition.functions[.resample] != nil { return .byEvaluator }
-    guard shape == .stateful || shape == .reduction else {
+    guard !definition.isOfRows else {
       return .impossible(reason: "there is no closed form for this metric of row scores, or too few rows for it")
     }
     let weight = definition.input(Resampling.weightRole)

@@ -10,7 +10,10 @@ struct OpenedEvaluator: Sendable {
 
   private var definition: EvaluatorDefinition { evaluator.definition }
 
-  var scoresRows: Bool { [.row, .column].contains(evaluator.shape) }
+  /// Whether scores of rows are all that it gives.
+  var scoresRows: Bool { definition.isOfRows }
+  /// Whether there is something to write of each row.
+  var givesRows: Bool { definition.givesRows }
 
   /// The metric that a bare number means.
   var headline: String? {

@@ -96,7 +96,7 @@ struct RunPlan {
 extension RunPlan {
   /// Refuses to write rows where no evaluator scores any.
   private func checkRows() throws(AssayError) {
-    guard request.rows != nil, !opened.contains(where: \.scoresRows) else { return }
+    guard request.rows != nil, !opened.contains(where: \.givesRows) else { return }
     let names = opened.map(\.evaluator.name).joined(separator: ", ")
     throw AssayError(
       .usage,

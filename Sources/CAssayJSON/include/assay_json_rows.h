@@ -45,7 +45,14 @@ struct assay_json_rows_error {
   int64_t column;
   /// UTF-8, ends with a zero byte.
   char text[512];
+  /// The text of a row that is not JSON, or null. Owner: the caller, who gives it
+  /// back with `assay_json_rows_error_clear`.
+  char *source;
+  size_t source_length;
 };
+
+/// Gives back what an error holds; harmless on an empty one. Thread: any.
+void assay_json_rows_error_clear(struct assay_json_rows_error *error);
 
 struct assay_json_rows;
 

@@ -14,6 +14,8 @@ struct Failure {
   int64_t row = -1;
   int64_t line = 0;
   int64_t column = -1;
+  // The row itself, where it is not JSON.
+  std::string source = {};
 };
 
 }  // namespace assay_json

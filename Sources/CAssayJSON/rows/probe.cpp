@@ -113,8 +113,7 @@ void require_object(const Block &block) {
     throw Failure{ASSAY_JSON_ROWS_INVALID,
                   "this is one JSON value over several lines; write a row a line (JSONL), or an array of rows",
                   0, line};
-  throw Failure{ASSAY_JSON_ROWS_INVALID, std::string("this is not JSON: ") + simdjson::error_message(problem), 0,
-                line};
+  throw Failure{ASSAY_JSON_ROWS_INVALID, "this is not JSON", 0, line, -1, std::string(first)};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "../include/assay_json_rows.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -159,15 +160,27 @@ void assay_json_rows::fail(const Block &block, Span span, int64_t row, const Mis
   simdjson::dom::parser parser;
   simdjson::dom::element element;
   bool is_json = !parser.parse(block.memory.data() + span.start, span.length).get(element);
-  std::string text = is_json && !element.is_object()
-                         ? "a row is an object such as {\"score\": 0.5}, and this is none"
-                         : "this is not JSON: " + misfit.text;
-  throw Failure{ASSAY_JSON_ROWS_INVALID, text, row, line};
+  if (is_json && !element.is_object())
+    throw Failure{ASSAY_JSON_ROWS_INVALID, "a row is an object such as {\"score\": 0.5}, and this is none", row, line};
+  std::string source(block.memory.data() + span.start, span.length);
+  throw Failure{ASSAY_JSON_ROWS_INVALID, "this is not JSON: " + misfit.text, row, line, -1, source};
 }
 
 namespace {
 
+// A row that is longer than this is not looked at again for a better message.
+constexpr size_t longest_source = 1 << 20;
+
 int32_t report(const Failure &failure, assay_json_rows_error *error) {
+  error->source = nullptr;
+  error->source_length = 0;
+  if (!failure.source.empty() && failure.source.size() <= longest_source) {
+    error->source = static_cast<char *>(std::malloc(failure.source.size()));
+    if (error->source != nullptr) {
+      error->source_length = failure.source.size();
+      std::memcpy(error->source, failure.source.data(), failure.source.size());
+    }
+  }
   error->row = failure.row;
   error->line = failure.line;
   error->column = failure.column;
@@ -193,6 +206,12 @@ int32_t guarded(assay_json_rows_error *error, Body body) noexcept {
 }
 
 }  // namespace
+
+void assay_json_rows_error_clear(struct assay_json_rows_error *error) {
+  std::free(error->source);
+  error->source = nullptr;
+  error->source_length = 0;
+}
 
 int32_t assay_json_rows_open(const char *path, struct assay_json_rows **rows,
                              struct assay_json_rows_error *error) {

@@ -198,6 +198,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [("c++", "cpp"), ("cc", "c")])
+  func `with names and lines alone is unknown`(tool: String, suffix: String) throws {
+    let linkage = suffix == "cpp" ? "extern \"C\" " : ""
+    let source = "\(linkage)double two(double x, int n) { return x * n; }"
+    try Compiler.library(source, suffix: suffix, tool: tool, flags: ["-g1", "-O2"]) { path in
+      let information = DebugInformation(try ELFFile(path: path))
+      let answer = information.compare(try Prototype(parsing: "double two(double x, int n)"))
+      guard case .unknown = answer else {
+        Issue.record("\(answer)")
+        return
+      }
+    }
+  }
+
   static let absent: [([String], String)] = [
     (["-O2"], "it has no debug information; compile it with -g"),
     (["-g", "-s"], "it has no debug information; compile it with -g"),

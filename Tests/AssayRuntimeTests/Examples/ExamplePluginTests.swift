@@ -50,6 +50,24 @@ private enum Examples {
     #expect(result.metric("word_error_rate")?.support == 4)
   }
 
+  @Test func `in C++ gives each row a rate of its own`() async throws {
+    try #require(!Examples.folder.isEmpty, "Plugins/Examples/build.sh failed")
+    let assay = testRuntime()
+    try assay.catalog.load("\(Examples.folder)/libword_error_rate.so")
+    let rows = KeepingSink()
+    let data = RecordBatch([
+      "output": Column(["martha", "the cat sat", "a", "same"]),
+      "expected": Column(["marhta", "The  cat sat", " ", "same"]),
+    ])
+    var request = RunRequest(
+      evaluators: [EvaluatorRequest("example.word_error_rate")], sample: DataSource(data))
+    request.rows = rows
+    let result = try await assay.run(request).evaluators[0]
+    #expect(result.metric("word_error_rate")?.value == 0.6 && result.counts.scored == 4)
+    #expect(rows.rows.map(\.score) == [1, 1.0 / 3, nil, 0])
+    #expect(rows.rows.map(\.outcome) == [.scored, .scored, .unscored, .scored])
+  }
+
   @Test func `in C++ says why a rate over no words is undefined`() async throws {
     let rows = RecordBatch(["output": Column(["a"]), "expected": Column([" "])])
     let result = try await Examples.run("libword_error_rate.so", "example.word_error_rate", rows)

@@ -181,6 +181,41 @@ private struct SplitMix: RandomNumberGenerator {
     #expect(try measured(rows(), [3]).metrics.contains { $0.name == "pass_rate" } == false)
   }
 
+  @Test func `in clusters have the intervals of clusters`() throws {
+    let x: [Double?] = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8]
+    let alone = try measured(rows(), x).metric("mean").interval
+    let each = try measured(
+      rows(), x, hasPlainCounts: false, cluster: x.indices.map { "c\($0)" }).metric("mean").interval
+    #expect(each?.method == "t_clustered")
+    #expect(abs((each?.low ?? 0) - (alone?.low ?? 1)) < 1e-13)
+    #expect(abs((each?.high ?? 0) - (alone?.high ?? 1)) < 1e-13)
+
+    // Rows that are there twice tell nothing new.
+    let twice = try measured(
+      rows(), x + x, hasPlainCounts: false, cluster: (x + x).indices.map { "c\($0 % x.count)" })
+    let interval = try twice.metric("mean").interval
+    #expect(abs((interval?.low ?? 0) - (alone?.low ?? 1)) < 1e-13)
+    #expect(try twice.metric("mean").standardError != nil)
+    #expect(try twice.metric("median").interval == nil)
+    #expect(try twice.metric("median").intervalReason?.contains("mean and pass_rate") == true)
+  }
+
+  @Test func `in clusters have a pass rate with an interval, unless all agree`() throws {
+    let cluster = ["a", "a", "b", "b", "c", "c"]
+    func rate(_ bar: Double) throws -> MetricResult {
+      try measured(
+        rows(bar: RowBar(value: bar, direction: .higherIsBetter)), [3, 1, 4, 4, 0, 2],
+        hasPlainCounts: false, cluster: cluster
+      ).metric("pass_rate")
+    }
+    let some = try rate(2)
+    #expect(some.value == 4.0 / 6 && some.interval?.method == "t_clustered")
+    #expect(some.interval.map { $0.low >= 0 && $0.high <= 1 } == true)
+    #expect(try rate(0).interval == nil && rate(0).intervalReason != nil)
+    let one = try measured(rows(), [1, 2], hasPlainCounts: false, cluster: ["a", "a"]).metric("mean")
+    #expect(one.interval == nil && one.intervalReason?.contains("two clusters") == true)
+  }
+
   @Test func `are undefined without scores, and the deviation of one`() throws {
     let none = try measured(rows(), [-1, -1])
     #expect(try none.metric("mean").value == nil && none.metric("mean").reason == "no row has a score")

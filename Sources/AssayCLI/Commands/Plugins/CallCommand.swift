@@ -9,19 +9,19 @@ struct CallCommand: Action {
     commandName: "call",
     abstract: "Call a function once, with values from the command line.",
     usage: """
-      assay plugins call LIBRARY 'PROTOTYPE' [NAME=VALUE …] [--bind …] [--result …]
-             assay plugins call EVALUATOR [NAME=VALUE …] [--plugin FILE]
+      assay plugins call LIBRARY 'PROTOTYPE' [NAME=VALUE …] [OPTION …]
+             assay plugins call EVALUATOR [NAME=VALUE …] [OPTION …]
       """,
     discussion: """
-      A value is JSON where it reads as JSON and the role is not text; [1,2,3] is
-      a list, for a function that takes columns. The exit code is 1 where the
-      function says that it failed.
+      A value is JSON where it reads as JSON and the role is not text; [1,2,3] is a list, for a \
+      function that takes columns. The exit code is 1 where the function says that it failed.
 
       EXAMPLES
         assay plugins call libm.so.6 'double fabs(double x)' x=-3
-        assay plugins call ./libmine.so 'double similarity(const char *a, const char *b)' \\
-          a=martha b=marhta
-        assay plugins call ./libmine.so 'double mean(const double *x, size_t n)' x=[1,2,6]
+        assay plugins call ./libmine.so \\
+          'double similarity(const char *a, const char *b)' a=martha b=marhta
+        assay plugins call ./libmine.so \\
+          'double mean(const double *x, size_t n)' x=[1,2,6]
         assay plugins call tabular.binary target=[0,1,1] score=[0.2,0.7,0.9]
       """)
 

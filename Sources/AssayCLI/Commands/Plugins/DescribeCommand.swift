@@ -8,15 +8,17 @@ struct DescribeCommand: Action {
     commandName: "describe",
     abstract: "Print the skeleton of a manifest, from a library's debug information.",
     discussion: """
-      Compile the library with -g. What the compiler wrote down is in the skeleton; what a
-      parameter means is yours to say. None of the library's code runs.
+      Compile the library with -g. What the compiler wrote down is in the skeleton; what a \
+      parameter means is yours to say. None of the library's code runs. Of a system library the \
+      separate debug file is read, where it is installed (such as libc6-dbg).
 
       EXAMPLES
         assay plugins describe ./libmine.so > libmine.assay.json
+        assay plugins describe libz.so.1 > libz.assay.json
       """)
 
   @Argument(
-    help: ArgumentHelp("A shared library.", valueName: "file.so"),
+    help: ArgumentHelp("A shared library: a file, or a name such as libm.so.6.", valueName: "library"),
     completion: .file(extensions: ["so"]))
   var library: String
 

@@ -9,8 +9,8 @@ struct ListCommand: Action {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Show the plugins that are installed, and where they lie.",
     discussion: """
-      Plugins are looked for beside the executable, in its ../lib/assay/plugins, in the folders of
-      ASSAY_PLUGIN_PATH, in ~/.local/share/assay/plugins and in /usr/local/lib/assay/plugins and
+      Plugins are looked for beside the executable, in its ../lib/assay/plugins, in the folders of \
+      ASSAY_PLUGIN_PATH, in ~/.local/share/assay/plugins, in /usr/local/lib/assay/plugins and in \
       /usr/lib/assay/plugins; never in the working directory. None of their code runs.
       """)
 

@@ -120,10 +120,26 @@ extension DwarfReader {
     )
   }
 
+  /// Whether a unit tells any parameter or type of a number; the least debug
+  /// information has names and lines only.
+  private func hasTypes(_ unit: DwarfUnit) -> Bool {
+    do {
+      var cursor = try ByteCursor(sections.info, at: unit.header.firstEntry, end: unit.header.end)
+      while !cursor.isAtEnd {
+        let tag = try DwarfEntry(&cursor, unit)?.tag
+        if tag == DwarfTag.formalParameter || tag == DwarfTag.baseType { return true }
+      }
+    } catch {}
+    return false
+  }
+
   private func doubt(
     _ function: DebugFunction, _ chain: [(DwarfEntry, DwarfUnit)], _ unit: DwarfUnit
   ) -> String? {
     guard function.parameters.isEmpty, !function.isVariadic else { return nil }
+    if !chain.contains(where: { $0.0[DwarfAttribute.type] != nil }), !hasTypes(unit) {
+      return "its debug information has no types; compile it with -g, not -g1"
+    }
     switch unit.sourceLanguage {
     case .swift: return "Swift does not always tell the parameters of an exported function"
     case .c where !chain.contains(where: { $0.0.flag(DwarfAttribute.prototyped) }):

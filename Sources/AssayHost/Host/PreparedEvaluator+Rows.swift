@@ -1,0 +1,47 @@
+import AssayArrow
+import AssayCore
+
+extension PreparedEvaluator {
+  /// Whether rows get scores of their own: of every evaluator that is called for rows,
+  /// and of a stateful one with the function `evaluate`.
+  public var scoresRows: Bool {
+    switch evaluator.shape {
+    case .row, .column: true
+    case .reduction: false
+    case .stateful: canEvaluate
+    }
+  }
+
+  /// The scores that `evaluate` gives the rows of a batch, on a fresh state: a score
+  /// depends on its row and the parameters alone, and never on how rows were cut.
+  ///
+  /// - Throws: What the plugin says, and `plugin.misbehaved` where its array is not one
+  ///   number a row.
+  func evaluated(_ batch: RecordBatch, firstRow: Int) throws(AssayError) -> ScoredBatch {
+    var scored = ScoredBatch(scores: [], outcomes: [], errors: [], errorCount: 0)
+    guard batch.rowCount > 0 else { return scored }
+    let result = try makeState().evaluate(batch, firstRow: firstRow)
+    guard let column = result.column(named: "score") ?? (result.columns.count == 1 ? result.columns[0] : nil)
+    else { throw noScores("it has no column \"score\"") }
+    let numbers: Column
+    do throws(AssayError) {
+      numbers = try column.cast(to: .float64, mode: .round, named: "score")
+    } catch { throw noScores(error.message) }
+    scored.scores.reserveCapacity(batch.rowCount)
+    scored.outcomes.reserveCapacity(batch.rowCount)
+    let values = try numbers.values(of: Double.self)
+    for row in 0..<batch.rowCount {
+      let score = numbers.isValid(row) ? values[row] : .nan
+      scored.scores.append(score)
+      scored.outcomes.append(score.isNaN ? .unscored : .scored)
+    }
+    return scored
+  }
+
+  private func noScores(_ reason: String) -> AssayError {
+    AssayError(
+      .pluginMisbehaved,
+      "\(evaluator.name): the array that evaluate gave holds no scores: \(reason). Give one number a row, or a struct with a member \"score\".",
+      details: ["evaluator": evaluator.name])
+  }
+}
