@@ -28,7 +28,7 @@ enum Console {
     _ = write(text + "\n", to: .error)
   }
 
-  /// Says what went wrong: for people, and where a program asked for JSON for it too.
+  /// Says what went wrong: for people, or for a program that asked for JSON.
   static func report(_ error: AssayError, asJSON: Bool) {
     guard asJSON else { return say("assay: \(error.message)") }
     var details = JSONObject()
