@@ -24,6 +24,7 @@ build: setup
 	swift build $(RELEASE_FLAGS) --product assay
 	swift build $(RELEASE_FLAGS) --product TabularPlugin
 	swift build $(RELEASE_FLAGS) --product VisionPlugin
+	swift build $(RELEASE_FLAGS) --product JudgementsPlugin
 	Scripts/build-arrow-reader.sh .build/release
 
 build-debug: setup

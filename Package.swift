@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "AssayPluginKit", targets: ["AssayPluginKit"]),
     .library(name: "TabularPlugin", type: .dynamic, targets: ["TabularPlugin"]),
     .library(name: "VisionPlugin", type: .dynamic, targets: ["VisionPlugin"]),
+    .library(name: "JudgementsPlugin", type: .dynamic, targets: ["JudgementsPlugin"]),
     .library(
       name: "IntervalCoveragePlugin", type: .dynamic, targets: ["IntervalCoveragePlugin"]),
     .executable(name: "assay", targets: ["AssayCLI"]),
@@ -92,6 +93,14 @@ let package = Package(
         .linkedLibrary("simdjson"), .linkedLibrary("z"), .linkedLibrary("zstd"),
         .linkedLibrary("expat"),
       ]),
+    .target(name: "CJudgementsManifest", path: "Plugins/Judgements/Manifest"),
+    .target(
+      name: "JudgementsPlugin",
+      dependencies: [
+        "AssayArrow", "AssayPluginKit", "AssayStatistics", "CAssayPlugin", "CJudgementsManifest",
+        "KernelReporting", "KernelSupport",
+      ],
+      path: "Plugins/Judgements/Plugin"),
     .target(
       name: "CIntervalCoverageManifest", dependencies: ["CAssayPlugin"],
       path: "Plugins/Examples/swift/Manifest"),
@@ -137,6 +146,11 @@ let package = Package(
         "VisionKernels", "VisionPlugin",
       ],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "JudgementsTests",
+      dependencies: [
+        "AssayArrow", "AssayHost", "CAssayPlugin", "JudgementsPlugin",
+      ]),
     .testTarget(
       name: "VisionReaderTests",
       dependencies: ["AssayArrow", "AssayCore", "CAssayPlugin", "CVisionReader"],

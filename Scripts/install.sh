@@ -20,7 +20,8 @@ install -m 644 Sources/CAssayPlugin/include/assay/*.h "$prefix/include/assay/"
 cp -r Registry "$prefix/share/assay/"
 
 shopt -s nullglob
-for plugin in "$build"/libTabularPlugin.so "$build"/libVisionPlugin.so "$build"/libassay_*.so "$build"/*.assay.json; do
+for plugin in "$build"/libTabularPlugin.so "$build"/libVisionPlugin.so "$build"/libJudgementsPlugin.so \
+  "$build"/libassay_*.so "$build"/*.assay.json; do
   install -m 755 "$plugin" "$plugins/"
 done
 

@@ -1,24 +1,43 @@
 /// How many raters put each subject into each category; raters need not be the same
 /// people, nor as many, for all subjects.
 public struct RatingCounts: Sendable, Hashable {
-  /// A row a subject, a column a category.
+  /// A row a subject, or several that were rated alike; a column a category.
   public let counts: [[Int]]
+  /// How many subjects each row stands for.
+  public let times: [Int]
 
   /// - Throws: `lengths-differ` for rows of different lengths, `invalid-argument` for
   ///   a count under 0 or no category, `too-few-values` where no subject has two
   ///   ratings.
   public init(_ counts: [[Int]]) throws(Undefined) {
+    try self.init(counts, times: [Int](repeating: 1, count: counts.count))
+  }
+
+  /// Subjects of which many were rated alike.
+  ///
+  /// - Parameter times: How many subjects each row of `counts` stands for.
+  /// - Throws: As ``init(_:)``; `lengths-differ` where there are not as many times as rows,
+  ///   `invalid-argument` for one under 0.
+  public init(_ counts: [[Int]], times: [Int]) throws(Undefined) {
+    try Check.parallel(counts.count, times.count, "the rows and their times")
     let width = counts.first?.count ?? 0
     for row in counts {
       try Check.parallel(width, row.count, "the first and another subject")
       for value in row { try Check.count(value, "a count of ratings") }
     }
-    let rated = counts.filter { $0.contains { $0 > 0 } }
-    guard rated.contains(where: { $0.reduce(0, +) >= 2 }) else {
-      throw Undefined(.tooFewValues, "no subject has two ratings")
+    var subjects = 0
+    for value in times {
+      try Check.count(value, "a number of subjects")
+      subjects += value
+      try Check.count(subjects, "the number of all subjects")
     }
     // A subject that nobody rated says nothing.
-    self.counts = rated
+    let rated = counts.indices.filter { times[$0] > 0 && counts[$0].contains { $0 > 0 } }
+    guard rated.contains(where: { counts[$0].reduce(0, +) >= 2 }) else {
+      throw Undefined(.tooFewValues, "no subject has two ratings")
+    }
+    self.counts = rated.map { counts[$0] }
+    self.times = rated.map { times[$0] }
   }
 
   /// Counts the ratings of each rater, nil where there is none.
@@ -88,34 +107,37 @@ extension RatingCounts {
     weights: AgreementWeights, level: Double, chance: ([Double], [[Double]]) -> [Double]
   ) throws(Undefined) -> AgreementEstimate {
     try Check.level(level)
-    try Check.enough(counts.count, atLeast: 2, "subjects")
-    let subjects = Double(counts.count)
+    let total = times.reduce(0, +)
+    try Check.enough(total, atLeast: 2, "subjects")
+    let subjects = Double(total)
+    let times = times.map { Double($0) }
     let q = counts[0].count
     let weights = (0..<q).map { i in (0..<q).map { weights.weight(i, $0, of: q) } }
     let totals = counts.map { Double($0.reduce(0, +)) }
     let shares = (0..<q).map { k in
-      zip(counts, totals).reduce(0.0) { $0 + Double($1.0[k]) / $1.1 } / subjects
+      counts.indices.reduce(0.0) { $0 + times[$1] * (Double(counts[$1][k]) / totals[$1]) } / subjects
     }
     let given = chance(shares, weights)
     let expected = zip(shares, given).reduce(0) { $0 + $1.0 * $1.1 }
     guard expected < 1 - 1e-12 else {
       throw Undefined(.oneCategory, "all ratings are in one category")
     }
-    let paired = Double(totals.count { $0 >= 2 })
+    let paired = totals.indices.reduce(0.0) { $0 + (totals[$1] >= 2 ? times[$1] : 0) }
     let agreements = zip(counts, totals).map { agreement($0, total: $1, weights) }
-    let observed = agreements.reduce(0.0) { $0 + ($1 ?? 0) } / paired
+    let observed = agreements.indices.reduce(0.0) { $0 + times[$1] * (agreements[$1] ?? 0) } / paired
     let value = (observed - expected) / (1 - expected)
     let deviations = counts.indices.map { subject in
       let own = agreements[subject].map { ($0 - expected) * subjects / paired } ?? 0
       let drawn = (0..<q).reduce(0.0) { $0 + Double(counts[subject][$1]) * given[$1] }
       return (own - 2 * (1 - value) * (drawn / totals[subject] - expected)) / (1 - expected) - value
     }
-    let squares = deviations.reduce(0) { $0 + $1 * $1 }
+    let squares = deviations.indices.reduce(0.0) {
+      $0 + times[$1] * (deviations[$1] * deviations[$1])
+    }
     let error = (squares / (subjects * (subjects - 1))).squareRoot()
     guard
       let interval = meanInterval(
-        mean: value, standardDeviation: error * subjects.squareRoot(), count: counts.count,
-        level: level)
+        mean: value, standardDeviation: error * subjects.squareRoot(), count: total, level: level)
     else { throw Undefined(.notFinite, "the agreement has no finite error") }
     return AgreementEstimate(
       estimate: Estimate(

@@ -69,6 +69,30 @@ import Testing
     #expect(prints(try RatingCounts(subjects).gwetAC().estimate.value, 0.9408, 4))
   }
 
+  @Test func `takes subjects that were rated alike as one row`() throws {
+    let rows = [[2, 1, 0], [0, 3, 0], [1, 1, 1], [0, 0, 0]]
+    let times = [4, 2, 3, 5]
+    let each = zip(rows, times).flatMap { Array(repeating: $0, count: $1) }
+    let (short, long) = (try RatingCounts(rows, times: times), try RatingCounts(each))
+    #expect(short.times == [4, 2, 3] && long.times.count == 9)
+    for weights in AgreementWeights.allCases {
+      for (a, b) in [
+        (try short.fleissKappa(weights: weights), try long.fleissKappa(weights: weights)),
+        (try short.gwetAC(weights: weights), try long.gwetAC(weights: weights)),
+      ] {
+        #expect(agrees(a.estimate.value, b.estimate.value, within: 1e-12))
+        #expect(agrees(a.estimate.standardError, b.estimate.standardError, within: 1e-12))
+        #expect(agrees(a.estimate.interval, b.estimate.interval.low, b.estimate.interval.high, within: 1e-12))
+      }
+    }
+    expect(.lengthsDiffer) { () throws(Undefined) in try RatingCounts(rows, times: [1]) }
+    expect(.invalidArgument) { () throws(Undefined) in try RatingCounts([[2]], times: [-1]) }
+    expect(.invalidArgument) { () throws(Undefined) in
+      try RatingCounts([[2], [2]], times: [1 << 53, 1 << 53])
+    }
+    expect(.tooFewValues) { () throws(Undefined) in try RatingCounts([[2]], times: [0]) }
+  }
+
   @Test func `gives a value or a reason at the edges`() throws {
     let same = try RatingCounts([[2, 0], [3, 0]])
     expect(.oneCategory) { () throws(Undefined) in try same.fleissKappa() }
