@@ -94,6 +94,16 @@ import Testing
     #expect(complaint(path).contains(words), "\(complaint(path))")
   }
 
+  @Test func `are told already where only the columns are asked for`() {
+    let folder = Folder()
+    let annotation = #"{"id": 1, "image_id": 1, "category_id": 1, "segmentation": [[1, 2, 3, 4, 5, 6]]}"#
+    let images = folder.file("images.json", groundTruth("", images: #"{"id": 1, "neg_category_ids": [2]}, {"id": 2}, 7"#))
+    #expect(complaint(images, #"{"schema_only": true}"#).contains("images[2] is no object"))
+    let annotations = folder.file(
+      "annotations.json", #"{"annotations": [\#(annotation), \#(annotation), 7], "images": [{"id": 1}]}"#)
+    #expect(complaint(annotations, #"{"schema_only": true}"#).contains("annotations[2] is no object"))
+  }
+
   /// Cut at every place, a file is never taken for a whole one and never brings the reader down.
   @Test(arguments: [false, true]) func `that are cut off are told, wherever they are cut`(isTruth: Bool) {
     let folder = Folder()

@@ -123,7 +123,7 @@ void ImageSink::add(ondemand::object fields, int64_t index) {
 }
 
 void ImageSink::rewind(int64_t index) {
-  auto count = size_t(index);
+  auto count = std::min(size_t(index), images.ids.size());
   auto end = [&](const Buffer<uint64_t> &ends) { return count == 0 ? 0 : size_t(ends[count - 1]); };
   auto cut = [&](auto &values) {
     if (values.size() > count) values.resize(count);

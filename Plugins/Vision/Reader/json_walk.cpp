@@ -285,13 +285,17 @@ std::string JSONWalk::identity(size_t piece_length, int64_t position) {
   ondemand::document document;
   ondemand::array records;
   if (parser.iterate(copy).get(document) || document.get_array().get(records)) return result;
+  // After an error in the text nothing may be asked of the parser any more.
   for (auto element : records) {
+    if (element.error()) return result;
     if (position-- > 0) continue;
     ondemand::object record;
     if (element.get(record)) return result;
     for (const char *key : {"id", "image_id"}) {
       int64_t number;
-      if (record.find_field_unordered(key).get_int64().get(number)) continue;
+      auto problem = record.find_field_unordered(key).get_int64().get(number);
+      if (problem == simdjson::NO_SUCH_FIELD || problem == simdjson::INCORRECT_TYPE) continue;
+      if (problem) break;
       result += (result.empty() ? " (" : ", ") + std::string(key) + " " + std::to_string(number);
     }
     break;

@@ -1,5 +1,6 @@
 #include "masks.hpp"
 
+#include <algorithm>
 #include <climits>
 #include <cstring>
 
@@ -82,7 +83,7 @@ char unescaped(std::string_view &text) {
 
 void append_compressed(std::string_view text, Buffer<char> &bytes) {
   size_t start = bytes.size();
-  while (true) {
+  while (!text.empty()) {
     auto escape = static_cast<const char *>(std::memchr(text.data(), '\\', text.size()));
     size_t plain = escape == nullptr ? text.size() : size_t(escape - text.data());
     bytes.append(text.data(), plain);
@@ -141,7 +142,8 @@ void append_rle(ondemand::object rle, Masks &masks) {
 }  // namespace
 
 void Masks::truncate(size_t count) {
-  if (ends.size() >= count) ends.resize(count);
+  count = std::min(count, ends.size());
+  ends.resize(count);
   bytes.resize(count == 0 ? 0 : size_t(ends[count - 1]));
   sizes.resize(count * 2);
 }
