@@ -86,6 +86,33 @@ import Testing
     }
   }
 
+  @Test func `hands on boxes, file names and sizes, also from a saved state`() throws {
+    var rows = Rows()
+    rows.extra = [
+      ("file_name", Column(["a.jpg", nil] as [String?])), ("width", Column([640, nil] as [Int64?])),
+      ("height", Column([480, 360] as [Int64])),
+    ]
+    let wanted = Self.two.dropLast() + ", \"only\": [\"matches\", \"per_image\"], \"confidence\": 0.1}"
+    for parameters in [String(wanted), Self.two] {
+      let found = try VisionHandle.detection.run(parameters, rows.batch, reread: String(wanted))
+      let images = try #require(found.tables["per_image"])
+      #expect(images.column(named: "file_name")?.string(at: 0) == "a.jpg")
+      #expect(images.column(named: "file_name")?.isValid(1) == false)
+      #expect(images.column(named: "width")?.integer(at: 0) == 640)
+      #expect(images.column(named: "width")?.isValid(1) == false)
+      #expect(images.column(named: "height")?.integer(at: 1) == 360)
+      let matches = try #require(found.tables["matches"])
+      // Two that meet, then one in the background; boxes only where they were wanted.
+      let sides = ["x", "y", "width", "height", "truth_x", "truth_height"].map { name in
+        (0..<3).map { matches.number(name, at: $0) }
+      }
+      #expect(
+        sides == (parameters == Self.two
+          ? Array(repeating: [nil, nil, nil], count: 6)
+          : [[0, 20, 50], [0, 0, 0], [10, 10, 5], [10, 9, 5], [0, 20, nil], [10, 10, nil]]))
+    }
+  }
+
   @Test func `leaves unknown categories out where asked to, and counts them`() throws {
     var rows = Rows()
     (rows.truthLabels[0][1], rows.labels[0][2]) = (7, 9)

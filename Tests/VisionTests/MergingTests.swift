@@ -7,10 +7,14 @@ import VisionKernels
     data.categories.map { .init(id: $0, name: "class \($0)") }
   }
 
-  /// All that a state can say.
+  /// All that a state can say, the large tables among it.
   private static func options(_ data: ReferenceCase) -> DetectionOptions {
     var options = data.options
     options.confidence = 0.2
+    options.only = [
+      "per_class", "average_precision", "pr_curve", "threshold_sweep", "froc_curve", "per_image",
+      "confusion_matrix", "matches",
+    ]
     return options
   }
 
@@ -72,6 +76,62 @@ import VisionKernels
     var other = try DetectionState(data.rows, categories: Self.categories(data), options)
     var read = try saved(state, options: options)
     #expect(try read.finish(Request()) == other.finish(Request()))
+  }
+
+  @Test func `keep boxes and file names only for the tables that show them`() throws {
+    let data = try #require(ReferenceCase.all.first)
+    func size(_ only: Set<String>?) throws -> Int {
+      var options = data.options
+      options.only = only
+      var writer = StateWriter()
+      try DetectionState(data.rows, categories: Self.categories(data), options).save(to: &writer)
+      return writer.bytes.count
+    }
+    let objects = data.rows.reduce(0) { $0 + $1.labels.count + $1.truth_labels.count }
+    #expect(try size(["confusion_matrix", "matches"]) == size(["confusion_matrix"]) + 32 * objects)
+    // A length and a text or none, and two numbers.
+    let names = data.rows.reduce(0) {
+      $0 + 24 + ($1.image_id % 3 == 0 ? 0 : "\($1.image_id).jpg".utf8.count)
+    }
+    #expect(try size(["map", "per_image"]) == size(["map"]) + names)
+    #expect(try size(nil) == size(["per_image", "confusion_matrix"]))
+  }
+
+  @Test func `leave out what not every image has`() throws {
+    let data = try #require(ReferenceCase.all.first)
+    let options = Self.options(data)
+    var state = try DetectionState(data.rows, categories: Self.categories(data), options)
+    var bare = ImageBatch(.numbers([-7]))
+    bare.truth = ImageBatch.Truth(oneOf: 0)
+    bare.detections.ends = [0]
+    let (one, none): ([Double], [Double]) = ([0, 0, 9, 9], [])
+    try state.update(
+      bare, boxes: BoxOverlaps(truths: one.span, flags: [[]], detections: none.span))
+    let found = try state.finish(Request())
+    let (images, matches) = (found.table("per_image"), found.table("matches"))
+    #expect(images?.texts("file_name").allSatisfy { $0 == nil } == true)
+    #expect(images?.numbers("width").allSatisfy { $0 == nil } == true)
+    #expect(matches?.numbers("x").allSatisfy { $0 == nil } == true)
+    #expect(matches?.numbers("x").isEmpty == false && images?.numbers("tp").contains(nil) == false)
+  }
+
+  @Test func `refuse columns of other lengths`() throws {
+    let changes: [(inout ImageBatch) -> Void] = [
+      { $0.truth.boxes = [1, 2, 3] }, { $0.detections.boxes = [1, 2, 3, 4] },
+      { $0.details.fileNames = ["a", "b"] }, { $0.details.widths = [1, 2] },
+      { $0.details.heights = [1, 2] },
+    ]
+    let (one, none): ([Double], [Double]) = ([0, 0, 9, 9], [])
+    for change in changes {
+      var batch = ImageBatch(.numbers([7]))
+      batch.truth = ImageBatch.Truth(oneOf: 0)
+      batch.detections.ends = [0]
+      change(&batch)
+      var state = try DetectionState(
+        options: DetectionOptions(), classes: ClassTable(declaring: [.init(name: "a")]))
+      let boxes = BoxOverlaps(truths: one.span, flags: [[]], detections: none.span)
+      #expect(throws: KernelError.self) { try state.update(batch, boxes: boxes) }
+    }
   }
 
   @Test func `refuse to be read with other rules`() throws {
@@ -138,5 +198,13 @@ import VisionKernels
     var reader = StateReader(bytes.span.bytes)
     return try DetectionState(
       options: data.options, classes: ClassTable(declaring: Self.categories(data)), from: &reader)
+  }
+}
+
+extension ImageBatch.Truth {
+  /// An image with an object of a class, and nothing known of it beyond.
+  fileprivate init(oneOf label: Int32) {
+    self.init()
+    (ends, classes, areas, flags) = ([1], [label], [81], [[]])
   }
 }

@@ -84,6 +84,8 @@ private func row(
   @Test func `counts by image`() throws {
     let table = try #require(try findings(Self.rows) { $0.confidence = 0.1 }.table("per_image"))
     #expect(table.texts("image_id") == ["1", "2", "3"])
+    #expect(table.texts("file_name") == ["1.jpg", "2.jpg", nil])
+    #expect(table.numbers("width") == [601, 602, 603] && table.numbers("height") == [480, 480, 480])
     #expect(table.numbers("tp") == [1, 0, 0])
     #expect(table.numbers("fp") == [1, 1, 0])
     #expect(table.numbers("fn") == [1, 1, 0])
@@ -152,6 +154,10 @@ private func row(
     #expect(table.numbers("truth_id") == [0, nil, 1, 0])
     #expect(table.numbers("iou") == [1, nil, nil, 90.0 / 110.0])
     #expect(table.texts("actual") == ["cat", nil, "cat", "dog"])
+    #expect(table.numbers("x") == [0, 200, 100, 1])
+    #expect(table.numbers("width") == [10, 10, 10, 10])
+    #expect(table.numbers("truth_x") == [0, nil, 100, 0])
+    #expect(table.numbers("truth_height") == [10, nil, 10, 10])
   }
 
   @Test func `is undefined where nothing is met`() throws {

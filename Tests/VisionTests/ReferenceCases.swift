@@ -140,6 +140,10 @@ extension DetectionState {
     }
     let truths = rows.flatMap(\.truth_boxes)
     let boxes = rows.flatMap(\.boxes)
+    (batch.truth.boxes, batch.detections.boxes) = (truths, boxes)
+    batch.details.fileNames = rows.map { $0.image_id % 3 == 0 ? nil : "\($0.image_id).jpg" }
+    batch.details.widths = rows.map { $0.image_id % 5 == 0 ? -1 : 600 + $0.image_id }
+    batch.details.heights = rows.map { _ in 480 }
     try update(
       batch,
       boxes: BoxOverlaps(truths: truths.span, flags: batch.truth.flags, detections: boxes.span))

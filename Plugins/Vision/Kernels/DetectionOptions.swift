@@ -127,6 +127,12 @@ extension DetectionOptions {
     family == .objects && (wants("confusion_matrix") || wantsExplicitly("matches"))
   }
 
+  /// Whether boxes are kept, which only the table `matches` shows.
+  public var keepsBoxes: Bool { wantsExplicitly("matches") }
+
+  /// Whether file names and sizes are kept, which only the table `per_image` shows.
+  public var keepsDetails: Bool { wants("per_image") }
+
   func wants(_ name: String) -> Bool { only?.contains(name) ?? true }
 
   /// Whether a large table was asked for by name.

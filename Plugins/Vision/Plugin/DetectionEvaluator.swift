@@ -23,6 +23,7 @@ struct DetectionEvaluator: StatefulEvaluator {
     images.detections.areas = try boxes.areas()
     // Copies: over spans of these columns the compiler's optimiser (Swift 6.3) stops.
     let (truthNumbers, numbers) = (try truths.numbers(), try boxes.numbers())
+    (images.truth.boxes, images.detections.boxes) = (truthNumbers, numbers)
     let overlaps = BoxOverlaps(
       truths: truthNumbers.span, flags: images.truth.flags, detections: numbers.span)
     try kernel { () throws(KernelError) in try evaluation.state.update(images, boxes: overlaps) }

@@ -17,7 +17,8 @@ struct ImageEvaluation {
       return try DetectionState(options: options, classes: classes ?? ClassTable())
     }
     reader = ImageReader(
-      skipsUnknown: try parameters.text("unknown") == "skip", rules: options.rules)
+      skipsUnknown: try parameters.text("unknown") == "skip", rules: options.rules,
+      readsDetails: options.keepsDetails)
   }
 
   mutating func merge(_ other: consuming ImageEvaluation) throws(PluginError) {

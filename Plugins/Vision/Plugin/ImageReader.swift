@@ -8,6 +8,8 @@ struct ImageReader {
   /// Whether objects of classes that were not declared are left out, not refused.
   let skipsUnknown: Bool
   let rules: DetectionOptions.Rules
+  /// Whether file names and sizes are read.
+  let readsDetails: Bool
 
   /// The batch, with areas from the columns only.
   ///
@@ -17,6 +19,7 @@ struct ImageReader {
   func read(_ batch: Batch, classes: inout ClassTable) throws(PluginError) -> ImageBatch {
     var images = ImageBatch(try names(batch))
     images.rows = try rows(batch)
+    if readsDetails { images.details = ImageDetails(batch) }
     let truths = try ObjectLists(batch.column("truth_labels"), role: "truth_labels")
     images.truth.ends = truths.ends
     images.truth.classes = try positions(truths, images.names, &classes)
@@ -148,6 +151,21 @@ extension ImageReader {
       "Object \(place.position) (from 0) of \(labels.role) of image \(names.text(at: place.image)) has the "
         + "category \(label), which the categories lack. With --param unknown=skip such objects are left "
         + "out and counted.", row: place.image)
+  }
+}
+
+extension ImageDetails {
+  /// What the roles `file_name`, `width` and `height` say; a null is an unknown.
+  fileprivate init(_ batch: Batch) {
+    self.init()
+    if let column = batch.optionalColumn("file_name") {
+      fileNames = (0..<column.length).map { column.string(at: $0) }
+    }
+    func sizes(_ role: String) -> [Int64] {
+      guard let column = batch.optionalColumn(role) else { return [] }
+      return (0..<column.length).map { Int64(column.integer(at: $0) ?? -1) }
+    }
+    (widths, heights) = (sizes("width"), sizes("height"))
   }
 }
 

@@ -40,6 +40,9 @@ struct InstanceSegmentationEvaluator: StatefulEvaluator {
       let boxes = try BoxReader(batch, role: "boxes", objects: "labels", images.names)
       images.detections.areas = try boxes.areas()
     }
+    if evaluation.state.options.keepsBoxes {
+      (images.truth.boxes, images.detections.boxes) = (masks.truths.boxes(), masks.detections.boxes())
+    }
     try kernel { () throws(KernelError) in try evaluation.state.update(images, masks: &masks) }
   }
 
@@ -53,6 +56,17 @@ struct InstanceSegmentationEvaluator: StatefulEvaluator {
 extension MaskSet {
   /// The pixels of each mask.
   fileprivate var areas: [Double] { (0..<count).map { Double(area(of: $0)) } }
+
+  /// The smallest box around each mask: x, y, width, height.
+  fileprivate mutating func boxes() -> [Double] {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(4 * count)
+    for index in 0..<count {
+      let box = box(of: index)
+      for number in [box.x, box.y, box.width, box.height] { numbers.append(Double(number)) }
+    }
+    return numbers
+  }
 }
 
 extension InstanceSegmentationEvaluator: SavableEvaluator {

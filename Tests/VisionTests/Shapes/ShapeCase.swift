@@ -100,6 +100,12 @@ extension RecordBatch {
       rowCount: rows.count)
   }
 
+  /// A number of a column of numbers; nil for a null.
+  func number(_ name: String, at row: Int) -> Double? {
+    guard let column = column(named: name), column.isValid(row) else { return nil }
+    return try? column.values(of: Double.self)[row]
+  }
+
   /// The same columns without one.
   func dropping(_ name: String) -> RecordBatch {
     selecting(schema.fields.map(\.name).filter { $0 != name }) ?? self

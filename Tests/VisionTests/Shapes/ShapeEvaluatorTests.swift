@@ -49,6 +49,16 @@ struct ShapeEvaluatorTests {
     #expect(keypoints.tables["per_class"] != nil && keypoints.tables["confusion_matrix"] == nil)
   }
 
+  @Test("matches of masks show the boxes around them")
+  func maskBoxes() throws {
+    let matches = try #require(
+      try VisionHandle.instanceSegmentation.run("{\"only\": [\"matches\"]}", [RecordBatch([Self.row])])
+        .tables["matches"])
+    let names = ["x", "y", "width", "height", "truth_x", "truth_y", "truth_width", "truth_height"]
+    let boxes = (0..<2).map { row in names.map { matches.number($0, at: row) } }
+    #expect(boxes == [[0, 0, 4, 4, 0, 0, 4, 4], [5, 5, 3, 3, 5, 5, 3, 3]])
+  }
+
   @Test("the metrics have pycocotools' values", arguments: ShapeCase.masks)
   func maskMetrics(data: ShapeCase) throws {
     let found = try VisionHandle.instanceSegmentation.run(data.parameters, [RecordBatch(data.rows)])

@@ -14,6 +14,9 @@ extension ImageBatch {
     try Self.check(truth.ids.isEmpty || truth.ids.count == objects, "ids of truths")
     try Self.check(detections.areas.count == found, "areas of detections")
     try Self.check(detections.scores.count == found, "scores")
+    try Self.check(truth.boxes.areBoxes(of: objects), "boxes of truths")
+    try Self.check(detections.boxes.areBoxes(of: found), "boxes of detections")
+    try Self.check(details.fit(images: count), "file names and sizes")
     try Self.check(rows.isEmpty || rows.count == count, "row numbers")
     try Self.check(truth.classes.allSatisfy { $0 < classCount }, "classes of truths")
     try Self.check(detections.classes.allSatisfy { $0 < classCount }, "classes of detections")
@@ -36,6 +39,16 @@ extension ImageBatch {
       .badData,
       "The score of detection \(position) (from 0) of image \(names.text(at: image)) is not a number.",
       row: image)
+  }
+}
+
+extension Array<Double> {
+  /// Whether there are four numbers for each of so many objects, or none at all.
+  func areBoxes(of objects: Int) -> Bool { isEmpty || count == 4 * objects }
+
+  /// The numbers of an object's box; nil where boxes are unknown.
+  func box(of object: Int) -> ArraySlice<Double>? {
+    isEmpty ? nil : self[4 * object..<4 * (object + 1)]
   }
 }
 

@@ -15,6 +15,9 @@ public struct ImageBatch: Sendable, Hashable {
     public var flags: [TruthFlags] = []
     /// The annotations' identifiers, for the table `matches`; empty where unknown.
     public var ids: [Int64] = []
+    /// Four numbers for each object, x, y, width, height, for the table `matches`; empty
+    /// where unknown.
+    public var boxes: [Double] = []
 
     public init() {}
   }
@@ -28,6 +31,9 @@ public struct ImageBatch: Sendable, Hashable {
     public var areas: [Double] = []
     /// The confidences: finite or infinite, never NaN.
     public var scores: [Double] = []
+    /// Four numbers for each object, x, y, width, height, for the table `matches`; empty
+    /// where unknown.
+    public var boxes: [Double] = []
 
     public init() {}
   }
@@ -45,6 +51,7 @@ public struct ImageBatch: Sendable, Hashable {
   public var names: ImageNames
   /// The global row numbers, for replicates; empty where none are wanted.
   public var rows: [UInt64] = []
+  public var details = ImageDetails()
   public var truth = Truth()
   public var detections = Detections()
   /// Of LVIS: the classes that are known not to be in an image.

@@ -79,11 +79,17 @@ extension DetectionReport {
       }
       return counts
     }
+    func sizes(_ numbers: [Int64]) -> [Int?] {
+      numbers.isEmpty ? counts.map { _ in nil } : numbers.map { $0 < 0 ? nil : Int($0) }
+    }
     return FoundTable(
       "per_image",
       [
         "image_id": .texts((0..<block.names.count).map { block.names.text(at: $0) }),
-        "tp": .counts(counts.map(\.hits)), "fp": .counts(counts.map(\.falsePositives)),
+        "file_name": .texts(
+          block.details.fileNames.isEmpty ? counts.map { _ in nil } : block.details.fileNames),
+        "width": .optionalCounts(sizes(block.details.widths)),
+        "height": .optionalCounts(sizes(block.details.heights)), "tp": .counts(counts.map(\.hits)), "fp": .counts(counts.map(\.falsePositives)),
         "fn": .counts(counts.map(\.missed)), "precision": .numbers(counts.map(\.precision)),
         "recall": .numbers(counts.map(\.recall)), "f1": .numbers(counts.map(\.f1)),
       ])

@@ -1,9 +1,12 @@
 public import KernelSupport
 
 extension DetectionState {
+  /// The version of the bytes; 2 since boxes, file names and sizes are among them.
+  private static let format = 2
+
   /// Writes the state, which ``init(options:classes:from:)`` reads.
   public func save(to writer: inout StateWriter) {
-    writer.write(1)
+    writer.write(Self.format)
     options.saveRules(to: &writer)
     classes.save(to: &writer)
     writer.write(unknownCount)
@@ -19,7 +22,7 @@ extension DetectionState {
     options: DetectionOptions, classes: ClassTable, from reader: inout StateReader
   ) throws(KernelError) {
     try self.init(options: options, classes: classes)
-    guard try reader.number() == 1 else { throw StateReader.broken }
+    guard try reader.number() == UInt64(Self.format) else { throw StateReader.broken }
     try options.checkRules(from: &reader)
     try self.classes.load(from: &reader)
     unknownCount = try reader.count(upTo: 1 << 48)

@@ -11,6 +11,7 @@ extension ImageBlock {
       writer.write(names) { $0.write($1) }
     }
     writer.write(numbers: rows)
+    details.save(to: &writer)
     detections.save(to: &writer)
     truths.save(to: &writer)
     pairs.save(to: &writer)
@@ -22,10 +23,12 @@ extension ImageBlock {
   ) throws(KernelError) {
     names = try ImageNames(from: &reader)
     rows = try reader.numbers(of: UInt64.self)
+    details = try ImageDetails(from: &reader)
     detections = try MatchedDetections(from: &reader)
     truths = try MatchedTruths(from: &reader)
     pairs = try OverlapPairs(from: &reader)
     guard rows.isEmpty || rows.count == names.count, names.count > 0,
+      details.fit(images: names.count),
       detections.isSound(images: names.count, options, classCount: classCount),
       truths.isSound(images: names.count, classCount: classCount), arePairsSound
     else { throw StateReader.broken }
@@ -63,6 +66,21 @@ extension ImageNames {
   }
 }
 
+extension ImageDetails {
+  fileprivate func save(to writer: inout StateWriter) {
+    writer.write(fileNames) { $0.write($1) }
+    writer.write(numbers: widths)
+    writer.write(numbers: heights)
+  }
+
+  @_lifetime(reader: copy reader)
+  fileprivate init(from reader: inout StateReader) throws(KernelError) {
+    for _ in 0..<(try reader.length(elementSize: 8)) { fileNames.append(try reader.text()) }
+    widths = try reader.numbers(of: Int64.self)
+    heights = try reader.numbers(of: Int64.self)
+  }
+}
+
 extension StateReader {
   /// Ends of lists.
   @_lifetime(self: copy self)
@@ -79,6 +97,7 @@ extension MatchedDetections {
     writer.write(numbers: ranks)
     writer.write(numbers: hits)
     writer.write(numbers: ignored)
+    writer.write(numbers: boxes)
   }
 
   @_lifetime(reader: copy reader)
@@ -89,12 +108,13 @@ extension MatchedDetections {
     ranks = try reader.numbers(of: UInt8.self)
     hits = try reader.numbers(of: UInt16.self)
     ignored = try reader.numbers(of: UInt16.self)
+    boxes = try reader.doubles()
   }
 
   fileprivate func isSound(images: Int, _ options: DetectionOptions, classCount: Int) -> Bool {
     let wordCount = scores.count * options.areaRanges.count
     return ends.areEnds(images: images, of: scores.count) && classes.count == scores.count
-      && ranks.count == scores.count && hits.count == wordCount && ignored.count == wordCount
+      && ranks.count == scores.count && boxes.areBoxes(of: scores.count) && hits.count == wordCount && ignored.count == wordCount
       && classes.allSatisfy { $0 < classCount } && !scores.contains(where: \.isNaN)
       && ranks.allSatisfy { $0 <= options.maxDetections.count }
       && hits.allSatisfy { Int($0) >> options.thresholds.count == 0 }
@@ -115,6 +135,7 @@ extension MatchedTruths {
     writer.write(numbers: ignored)
     writer.write(numbers: flags.map(\.rawValue))
     writer.write(numbers: ids)
+    writer.write(numbers: boxes)
   }
 
   @_lifetime(reader: copy reader)
@@ -124,11 +145,13 @@ extension MatchedTruths {
     ignored = try reader.numbers(of: UInt16.self)
     flags = try reader.numbers(of: UInt8.self).map(TruthFlags.init)
     ids = try reader.numbers(of: Int64.self)
+    boxes = try reader.doubles()
   }
 
   fileprivate func isSound(images: Int, classCount: Int) -> Bool {
     ends.areEnds(images: images, of: classes.count) && ignored.count == classes.count
       && flags.count == classes.count && (ids.isEmpty || ids.count == classes.count)
+      && boxes.areBoxes(of: classes.count)
       && classes.allSatisfy { $0 < classCount }
   }
 }

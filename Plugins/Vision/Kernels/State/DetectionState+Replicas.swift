@@ -22,12 +22,22 @@ extension DetectionState {
     var drawn = self
     drawn.blocks = []
     if var block = blocks.first {
-      block.pairs = OverlapPairs()
+      block.keepForMetrics()
       let counts = draws(of: block.rows, draw)
       let images = counts.indices.flatMap { Array(repeating: $0, count: Int(counts[$0])) }
       if !images.isEmpty { drawn.blocks = [block.picking(images, options)] }
     }
     let metrics = Request { request.wants($0) && !DetectionReport.tableNames.contains($0) }
     return DetectionReport(RunSummary(drawn), metrics).findings
+  }
+}
+
+extension ImageBlock {
+  /// Drops what only tables show.
+  fileprivate mutating func keepForMetrics() {
+    pairs = OverlapPairs()
+    details = ImageDetails()
+    detections.boxes = []
+    truths.boxes = []
   }
 }

@@ -6,7 +6,8 @@ public import KernelSupport
 /// decide between equal scores.
 ///
 /// Memory: 13 bytes and 4 for each area range per detection, about half of it per truth,
-/// and 16 per pair of overlapping objects where the confusion matrix is wanted.
+/// and 16 per pair of overlapping objects where the confusion matrix is wanted. Boxes,
+/// 32 bytes each, are kept where the table `matches` is wanted.
 public struct DetectionState: Sendable, Hashable {
   public let options: DetectionOptions
   /// The classes that the batches' positions mean; look labels up here.
@@ -71,6 +72,7 @@ extension ImageBlock {
   fileprivate init(_ batch: ImageBatch, _ options: DetectionOptions) {
     names = batch.names
     rows = batch.rows
+    if options.keepsDetails { details = batch.details }
     detections = MatchedDetections(batch.detections, options)
     truths = MatchedTruths(batch.truth, options)
   }
@@ -93,6 +95,7 @@ extension MatchedDetections {
     ends = columns.ends
     classes = columns.classes
     scores = columns.scores
+    if options.keepsBoxes { boxes = columns.boxes }
     ranks = [UInt8](repeating: UInt8(options.maxDetections.count), count: scores.count)
     hits = [UInt16](repeating: 0, count: scores.count * areaCount)
     ignored = []
@@ -109,6 +112,7 @@ extension MatchedTruths {
     ends = columns.ends
     classes = columns.classes
     ids = columns.ids
+    if options.keepsBoxes { boxes = columns.boxes }
     flags = columns.flags
     if options.rules == .lvis {
       // lvis-api knows no crowds, and leaves out what has no area.

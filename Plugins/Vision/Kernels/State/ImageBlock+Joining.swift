@@ -46,11 +46,23 @@ extension ImageBlock {
     let havePairs = blocks.allSatisfy { !$0.pairs.ends.isEmpty }
     let haveRows = blocks.allSatisfy { !$0.rows.isEmpty }
     let haveIDs = blocks.allSatisfy { !$0.truths.ids.isEmpty || $0.truths.classes.isEmpty }
+    let haveBoxes = blocks.allSatisfy(\.hasBoxes)
+    let haveFiles = blocks.allSatisfy { !$0.details.fileNames.isEmpty }
+    let haveSizes = blocks.allSatisfy { !$0.details.widths.isEmpty && !$0.details.heights.isEmpty }
     for index in blocks.indices {
       if !havePairs { blocks[index].pairs = OverlapPairs() }
       if !haveRows { blocks[index].rows = [] }
       if !haveIDs { blocks[index].truths.ids = [] }
+      if !haveBoxes { (blocks[index].detections.boxes, blocks[index].truths.boxes) = ([], []) }
+      if !haveFiles { blocks[index].details.fileNames = [] }
+      if !haveSizes { (blocks[index].details.widths, blocks[index].details.heights) = ([], []) }
     }
+  }
+
+  /// Whether all its objects' boxes are known.
+  private var hasBoxes: Bool {
+    detections.boxes.count == 4 * detections.scores.count
+      && truths.boxes.count == 4 * truths.classes.count
   }
 
   mutating func reserve(for parts: [ImageBlock]) {
@@ -67,6 +79,7 @@ extension ImageBlock {
   mutating func append(_ other: ImageBlock) {
     names.append(other.names)
     rows += other.rows
+    details.append(other.details)
     detections.append(other.detections)
     truths.append(other.truths)
     pairs.append(other.pairs)
@@ -75,6 +88,7 @@ extension ImageBlock {
   /// The images at some positions, in their order.
   func picking(_ images: [Int], _ options: DetectionOptions) -> ImageBlock {
     var picked = ImageBlock(names: names.picking(images))
+    picked.details = details.picking(images)
     picked.reserve(for: [self])
     for image in images {
       if !rows.isEmpty { picked.rows.append(rows[image]) }
@@ -96,6 +110,7 @@ extension MatchedDetections {
     ranks += other.ranks
     hits += other.hits
     ignored += other.ignored
+    boxes += other.boxes
   }
 
   fileprivate mutating func append(
@@ -107,6 +122,9 @@ extension MatchedDetections {
     let words = objects.lowerBound * areaCount..<objects.upperBound * areaCount
     hits += other.hits[words]
     ignored += other.ignored[words]
+    if !other.boxes.isEmpty {
+      boxes += other.boxes[4 * objects.lowerBound..<4 * objects.upperBound]
+    }
     ends.append(scores.count)
   }
 }
@@ -119,6 +137,7 @@ extension MatchedTruths {
     ignored += other.ignored
     flags += other.flags
     ids += other.ids
+    boxes += other.boxes
   }
 
   fileprivate mutating func append(_ other: MatchedTruths, objects: Range<Int>) {
@@ -126,6 +145,9 @@ extension MatchedTruths {
     ignored += other.ignored[objects]
     flags += other.flags[objects]
     if !other.ids.isEmpty { ids += other.ids[objects] }
+    if !other.boxes.isEmpty {
+      boxes += other.boxes[4 * objects.lowerBound..<4 * objects.upperBound]
+    }
     ends.append(classes.count)
   }
 }

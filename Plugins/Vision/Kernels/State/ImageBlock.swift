@@ -6,6 +6,8 @@ struct ImageBlock: Sendable, Hashable {
   var names: ImageNames
   /// Global row numbers; empty where no replicates are wanted.
   var rows: [UInt64] = []
+  /// Without anything where they are not kept.
+  var details = ImageDetails()
   var detections = MatchedDetections()
   var truths = MatchedTruths()
   /// Overlaps of any classes from the operating point's threshold on; no ends where
@@ -25,6 +27,8 @@ struct MatchedDetections: Sendable, Hashable {
   var hits: [UInt16] = []
   /// By detection, then area range: where it is neither right nor wrong.
   var ignored: [UInt16] = []
+  /// Four numbers for each; empty where unknown or not kept.
+  var boxes: [Double] = []
 }
 
 struct MatchedTruths: Sendable, Hashable {
@@ -36,6 +40,8 @@ struct MatchedTruths: Sendable, Hashable {
   var flags: [TruthFlags] = []
   /// Empty where unknown.
   var ids: [Int64] = []
+  /// Four numbers for each; empty where unknown or not kept.
+  var boxes: [Double] = []
 }
 
 /// Overlaps between detections and truths, image by image.
