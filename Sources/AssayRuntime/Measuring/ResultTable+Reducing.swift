@@ -3,6 +3,9 @@ import AssayCore
 extension ResultTable {
   /// The same curve with at most `limit` points; tables that are no curves stay.
   ///
+  /// Rows that follow one another with the same texts, such as a class, are a curve of
+  /// their own, and each has as many points.
+  ///
   /// The ends, the extremes of each column and the points farthest from the
   /// diagonals (among them the optimum of a ROC or precision-recall curve) stay; the
   /// others go in the order in which they matter least to the shape (Visvalingam and
@@ -10,13 +13,33 @@ extension ResultTable {
   ///
   /// - Complexity: O(*n* + *m* log *m*), where *m* is 16 times the limit at most.
   func reduced(to limit: Int) -> ResultTable {
-    guard plot == .line, rowCount > max(2, limit), let curve = Curve(self) else { return self }
-    let kept = curve.points(limit: max(2, limit))
+    let limit = max(2, limit)
+    guard plot == .line, rowCount > limit else { return self }
+    let stretches = stretches
+    guard stretches.contains(where: { $0.count > limit }) else { return self }
+    var kept: [Int] = []
+    for rows in stretches {
+      let curve = rows.count > limit ? Curve(self, rows) : nil
+      kept += curve?.points(limit: limit).map { rows.lowerBound + $0 } ?? Array(rows)
+    }
     var table = self
     for index in table.columns.indices {
       table.columns[index].values = table.columns[index].values.rows(kept)
     }
     return table
+  }
+
+  /// The rows that follow one another with equal texts.
+  private var stretches: [Range<Int>] {
+    let texts = columns.compactMap(\.values.texts)
+    var found: [Range<Int>] = []
+    var start = 0
+    for row in 0..<rowCount where row > 0 {
+      guard texts.contains(where: { $0[row] != $0[row - 1] }) else { continue }
+      found.append(start..<row)
+      start = row
+    }
+    return found + [start..<rowCount]
   }
 }
 
@@ -30,28 +53,33 @@ extension ResultTable.Values {
     }
   }
 
-  fileprivate var numbers: [Double]? {
+  fileprivate var texts: [String?]? {
+    guard case .utf8(let values) = self else { return nil }
+    return values
+  }
+
+  fileprivate func numbers(_ rows: Range<Int>) -> [Double]? {
     switch self {
-    case .float64(let values): values.map { $0 ?? .nan }
-    case .int64(let values): values.map { $0.map(Double.init) ?? .nan }
+    case .float64(let values): values[rows].map { $0 ?? .nan }
+    case .int64(let values): values[rows].map { $0.map(Double.init) ?? .nan }
     default: nil
     }
   }
 }
 
-/// The first two number columns of a table, as points.
+/// The first two number columns of some rows of a table, as points.
 private struct Curve {
   private let x: [Double]
   private let y: [Double]
   private let all: [[Double]]
 
-  init?(_ table: ResultTable) {
-    all = table.columns.compactMap(\.values.numbers)
+  init?(_ table: ResultTable, _ rows: Range<Int>) {
+    all = table.columns.compactMap { $0.values.numbers(rows) }
     guard all.count >= 2 else { return nil }
     (x, y) = (all[0], all[1])
   }
 
-  /// The rows to keep, in order.
+  /// The rows to keep, in order, counted from the first.
   func points(limit: Int) -> [Int] {
     let fixed = landmarks
     let rest = Set(thinned(to: 16 * limit)).union(fixed).sorted()

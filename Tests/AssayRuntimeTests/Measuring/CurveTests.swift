@@ -49,4 +49,35 @@ import Testing
     #expect(curve(5000).reduced(to: 50).rowCount == 50)
     #expect(curve(5000).reduced(to: 1).rowCount >= 2)
   }
+
+  @Test func `of each class is reduced on its own`() throws {
+    // All classes together, without a name; a short one; and one upside down.
+    let (all, short) = (curve(5000), curve(40))
+    let flipped = try numbers(all, "tpr").map { $0.map { 2 - $0 } }
+    let sizes: [(name: String?, count: Int)] = [(nil, 5000), ("cat", 40), ("dog", 5000)]
+    let x = try numbers(all, "fpr") + numbers(short, "fpr") + numbers(all, "fpr")
+    let y = try numbers(all, "tpr") + numbers(short, "tpr") + flipped
+    let names = sizes.flatMap { Array(repeating: $0.name, count: $0.count) }
+    let table = ResultTable(
+      name: "pr_curve",
+      columns: [
+        .init(name: "class", values: .utf8(names)), .init(name: "recall", values: .float64(x)),
+        .init(name: "precision", values: .float64(y)),
+      ], plot: .line)
+    let reduced = table.reduced(to: 100)
+    guard case .utf8(let kept)? = reduced.column("class")?.values else {
+      throw AssayError(.internal, "no texts")
+    }
+    #expect(kept == sizes.flatMap { Array(repeating: $0.name, count: min(100, $0.count)) })
+    let (recalls, heights) = (try numbers(reduced, "recall"), try numbers(reduced, "precision"))
+    for first in [0, 140] {
+      #expect(recalls[first] == 0 && recalls[first + 99] == 1)
+    }
+    #expect(Array(heights[100..<140]) == (try numbers(short, "tpr")))
+    #expect(heights[..<100].contains(1.5) && heights[140...].contains(0.5))
+    // A curve alone is reduced to the same points.
+    var alone = all
+    alone.columns.removeLast()
+    #expect(try Array(recalls[..<100]) == numbers(alone.reduced(to: 100), "fpr"))
+  }
 }
