@@ -90,6 +90,13 @@ import Testing
       name: "a kind of report that is not there",
       arguments: binary + ["--sample", "data.csv", "-o", "report.pdf"], says: [".pdf", ".html"]),
     Case(
+      name: "a folder of images that is missing",
+      arguments: binary + ["--sample", "data.csv", "-o", "r.html", "--images", "val2017"],
+      says: ["val2017", "not there"]),
+    Case(
+      name: "images without a page",
+      arguments: binary + ["--sample", "data.csv", "-o", "r.json", "--images", "."], says: ["-o report.html"]),
+    Case(
       name: "rows for a folder that is missing",
       arguments: binary + ["--sample", "data.csv", "--rows", "no/rows.jsonl"], says: ["no/rows.jsonl"]),
     Case(

@@ -60,6 +60,22 @@ import Testing
     #expect(table.output == ending.output)
   }
 
+  @Test func `shows images in a page that is made later`() throws {
+    let snapshot = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../AssayReportTests/Snapshots/detection.json")
+    let place = try Workplace(["result.json": try String(contentsOf: snapshot, encoding: .utf8)])
+    let plain = try place.assay("report", "result.json", "-o", "plain.html")
+    #expect(plain.code == 0, "\(plain.error)")
+    let shown = try place.assay("report", "result.json", "-o", "shown.html", "--images", ".")
+    #expect(shown.code == 0, "\(shown.error)")
+    #expect(try !place.read("plain.html").contains("left out"))
+    #expect(try place.read("shown.html").contains("images left out, not in"))
+    let missing = try place.assay("report", "result.json", "-o", "no.html", "--images", "val2017")
+    #expect(missing.code == 2)
+    #expect(missing.error.contains("val2017"))
+    #expect(!place.has("no.html"))
+  }
+
   @Test(.needsReader) func `prints YAML that says the same`() throws {
     let place = try Workplace(["data.csv": Rows.csv])
     let ending = try place.assay("run", "--sample", "data.csv", "--format", "yaml", also: Self.binary)

@@ -15,6 +15,7 @@ struct ReportCommand: Action {
       EXAMPLES
         assay report result.json
         assay report result.json -o report.html -o report.junit.xml
+        assay report result.json -o report.html --images val2017/
         assay run … --format json | assay report - -o report.md
       """)
 
@@ -37,11 +38,17 @@ struct ReportCommand: Action {
       valueName: "file"), completion: .file())
   var output: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder with the image files: a page of -o REPORT.html shows the worst images with their boxes.",
+      valueName: "folder"), completion: .directory)
+  var images: String?
+
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     let format: OutputFormat? = try format.map { text throws(AssayError) in
       try SettingValue(text, flag: "--format").choice()
     }
-    let destinations = try ResultPrinter.destinations(output)
+    let destinations = try ResultPrinter.destinations(output, images: images)
     let stored = try StoredResult.read(result)
     for destination in destinations { try destination.write(stored) }
     if let format = format ?? (output.isEmpty ? .table : nil) {

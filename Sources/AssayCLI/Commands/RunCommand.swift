@@ -50,7 +50,7 @@ struct RunCommand: Action {
   func perform() async throws(AssayError) -> AssayCore.ExitCode {
     let settings = try settings()
     // What cannot be written is refused before hours of work.
-    let destinations = try ResultPrinter.destinations(settings.outputs)
+    let destinations = try ResultPrinter.destinations(settings.outputs, images: settings.images)
     let result = try await Running.run(settings)
     for destination in destinations { try destination.write(result) }
     try ResultPrinter.print(result, as: settings.format)

@@ -38,6 +38,7 @@ extension RunOptions {
     collector.add(.jobs, parts.jobs)
     collector.add(.format, results.format)
     collector.add(.output, results.output)
+    collector.add(.images, results.images)
     collector.add(.rows, results.rows)
     if results.quiet { collector.add(.quiet, "true") }
     if results.noProgress { collector.add(.noProgress, "true") }

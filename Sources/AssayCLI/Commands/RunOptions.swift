@@ -215,6 +215,12 @@ struct ResultOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The folder with the image files: a page of -o REPORT.html shows the worst images with their boxes.",
+      valueName: "folder"), completion: .directory)
+  var images: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Write what was said about every row, as JSON lines.", valueName: "file.jsonl"),
     completion: .file(extensions: ["jsonl"]))
   var rows: String?

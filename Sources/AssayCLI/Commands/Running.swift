@@ -10,8 +10,11 @@ enum Running {
     let loaded = try load(settings.plugins, into: assay)
     if request.evaluators.isEmpty { request.evaluators = [try only(of: loaded, settings)] }
 
-    let rows = try settings.rowsFile.map { path throws(AssayError) in try RowsFile(path) }
+    let rows = try settings.rowsFile.map { path throws(AssayError) in try RowFile(path: path) }
     request.rows = rows
+    // Only a signal leaves without the way out below.
+    if let rows { Interruption.isWriting(rows.draft) }
+    defer { if let rows { Interruption.hasWritten(rows.draft) } }
     do throws(AssayError) {
       let result = try await evaluate(request, with: assay, settings)
       try rows?.finish()

@@ -5,10 +5,21 @@ import Yams
 
 /// Puts a result where the user wants it.
 enum ResultPrinter {
-  /// Checks the places of reports before the work begins.
-  static func destinations(_ paths: [String]) throws(AssayError) -> [ReportDestination] {
+  /// Checks the places of reports, and where their images come from, before the work
+  /// begins.
+  ///
+  /// - Throws: What ``ReportDestination`` throws; `report.missing-images`;
+  ///   `usage.invalid` for images without a page that shows them.
+  static func destinations(
+    _ paths: [String], images: String?
+  ) throws(AssayError) -> [ReportDestination] {
+    let folder = try images.map { path throws(AssayError) in try ImageFolder(path) }
     var destinations: [ReportDestination] = []
-    for path in paths { destinations.append(try ReportDestination(path)) }
+    for path in paths { destinations.append(try ReportDestination(path, images: folder)) }
+    guard images == nil || destinations.contains(where: { $0.format == .html }) else {
+      throw AssayError(
+        .usage, "--images is for a page: add one, as in -o report.html.", details: ["option": "--images"])
+    }
     return destinations
   }
 

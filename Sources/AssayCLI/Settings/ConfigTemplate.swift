@@ -64,6 +64,7 @@ enum ConfigTemplate {
 
     # ── Results ───────────────────────────────────────────────────────────────────────────────
     # output: [report.html, report.junit.xml, result.json]
+    # images: val2017                     # the folder of images that a page shows with boxes
     # rows: rows.jsonl                    # what was said about every row
     # format: table                       # what is printed: table, json or yaml
     # quiet: false

@@ -9,6 +9,8 @@ struct RunSettings {
   var request: RunRequest
   /// Files and folders that the result is written to.
   var outputs: [String] = []
+  /// The folder with the images that pages show.
+  var images: String?
   /// Receives what every evaluator said about every row.
   var rowsFile: String?
   var format = OutputFormat.table
@@ -31,6 +33,7 @@ struct RunSettings {
 
     for value in try reader.list(.plugin) { plugins.append(try value.path()) }
     for value in try reader.list(.output) { outputs.append(try value.path()) }
+    images = try values[.images]?.path()
     rowsFile = try values[.rows]?.path()
     if let value = values[.format] { format = try value.choice() }
     isQuiet = try values[.quiet]?.bool() ?? false

@@ -18,7 +18,7 @@ enum SettingKey: String, CaseIterable {
   case gateExitCode = "gate_exit_code"
   case jobs
   case curvePoints = "curve_points"
-  case rows, format, output
+  case rows, format, output, images
   case quiet, noProgress = "no_progress"
 
   /// What a value of the key looks like.

@@ -8,12 +8,15 @@ public struct ReportDestination: Sendable, Hashable {
   /// As the user gave it.
   public let path: String
   public let format: ReportFormat
+  /// The folder with the images that a page shows; other formats have none.
+  public let images: ImageFolder?
 
   /// - Throws: `report.no-extension` for a bare word such as `json`,
   ///   `report.unknown-format` for an extension that stands for no format,
   ///   `report.missing-folder` where the folder around it is not there.
-  public init(_ path: String) throws(AssayError) {
+  public init(_ path: String, images: ImageFolder? = nil) throws(AssayError) {
     self.path = path
+    self.images = images
     format = try ReportFormat(path: path)
     try checkFolder()
   }
@@ -29,7 +32,7 @@ public struct ReportDestination: Sendable, Hashable {
       try transaction.makeFolder(path)
       for file in result.folderFiles { try transaction.add(file.text, at: "\(folder)/\(file.name)") }
     } else {
-      try transaction.add(format.text(of: result), at: path)
+      try transaction.add(format.text(of: result, images: images), at: path)
     }
     try transaction.commit()
   }

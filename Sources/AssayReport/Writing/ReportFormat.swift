@@ -77,12 +77,12 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The text of a report in one file; for a folder, its metrics.
-  func text(of result: RunResult) -> String {
+  func text(of result: RunResult, images: ImageFolder? = nil) -> String {
     switch self {
     case .json: result.jsonText()
     case .junit: result.junitText()
     case .markdown: result.markdownText()
-    case .html: result.htmlText()
+    case .html: result.htmlText(images: images)
     case .csv, .folder: result.csvText()
     }
   }

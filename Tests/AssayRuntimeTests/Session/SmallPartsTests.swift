@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `make the same digest of a file as of its bytes`() throws {
-    let path = "/tmp/assay-digest-\(getpid())"
+    let path = "/tmp/assay-digest-\(getpid()).jsonl"
     let sink = try RowFile(path: path)
     try sink.receive([ScoredRow(evaluator: "e", row: 0, score: 1.5, outcome: .scored)])
     // Nothing is there before the end.
@@ -33,14 +33,42 @@ import Testing
   }
 
   @Test func `leave no half-written rows`() throws {
-    let path = "/tmp/assay-rows-\(getpid())"
-    do {
-      let sink = try RowFile(path: path)
-      try sink.receive([ScoredRow(evaluator: "e", row: 0, score: nil, outcome: .errored)])
+    let path = "/tmp/assay-rows-\(getpid()).jsonl"
+    let row = ScoredRow(evaluator: "e", row: 0, score: nil, outcome: .errored)
+    for ending in [{ _ in }, { (sink: RowFile) in sink.discard() }] {
+      var sink: RowFile? = try RowFile(path: path)
+      let draft = try #require(sink?.draft)
+      try sink?.receive([row])
+      #expect(unsafe access(draft, F_OK) == 0)
+      ending(try #require(sink))
+      sink = nil
+      #expect(unsafe access(path, F_OK) != 0 && access(draft, F_OK) != 0)
     }
-    #expect(unsafe access(path, F_OK) != 0 && access(path + ".part", F_OK) != 0)
-    let error = #expect(throws: AssayError.self) { try RowFile(path: "/nowhere/rows.jsonl") }
-    #expect(error?.code == .cannotWrite && error?.message.contains("No such file") == true)
+  }
+
+  @Test func `keep rows that are finished, whatever follows`() throws {
+    let path = "/tmp/assay-kept-\(getpid()).ndjson"
+    let sink = try RowFile(path: path)
+    let rows = (0..<30_000).map { ScoredRow(evaluator: "e", row: $0, key: "k", score: 0.5, outcome: .scored) }
+    try sink.receive(Array(rows[..<20_000]))
+    try sink.receive(Array(rows[20_000...]))
+    try sink.finish()
+    sink.discard()
+    try sink.finish()
+    let text = rows.map { $0.json.text() + "\n" }.joined()
+    #expect(sha256(fileAt: path) { false } == sha256(text.utf8))
+    unsafe _ = unlink(path)
+  }
+
+  @Test(arguments: [
+    ("/nowhere/rows.jsonl", AssayError.Code.cannotWrite, "mkdir -p '/nowhere'"),
+    ("/proc/rows.jsonl", .cannotWrite, "/proc"), ("rows.csv", .usage, ".jsonl"), ("rows", .usage, ".jsonl"),
+  ])
+  func `refuse places where rows cannot be written`(path: String, code: AssayError.Code, says: String) {
+    let error = #expect(throws: AssayError.self) { try RowFile(path: path) }
+    #expect(error?.code == code)
+    #expect(error?.message.contains(says) == true)
+    #expect(error?.details["file"] == path)
   }
 
   @Test(arguments: [
