@@ -78,6 +78,16 @@ import Testing
     #expect(more.values["categories"] == 4 && more.texts("categories", "specific_agreement")[3] == "null")
   }
 
+  /// As one code point and as two: the same text to people.
+  @Test func `takes texts of other code points`() throws {
+    let texts = Column(["caf\u{E9}", "cafe\u{301}", "tea", "tea"])
+    let rows = RecordBatch(["a": texts, "b": Column(["cafe\u{301}", "caf\u{E9}", "tea", "caf\u{E9}"])])
+    #expect(try Self.report(rows).values["categories"] == 3)
+    let named = try Self.report(rows, "{\"categories\": [\"caf\u{E9}\", \"tea\"]}")
+    #expect(named.values["categories"] == 2 && named.values["agreement"] == 0.75)
+    #expect(named.texts("confusion", "count") == ["2", "1", "1"])
+  }
+
   @Test func `gives a reason at the edges`() throws {
     let same = try Self.report(Self.rows([[5]], ["yes"]))
     #expect(same.values["agreement"] == 1)

@@ -5,9 +5,11 @@ import AssayStatistics
 struct AgreementReporter {
   let sink: Sink
 
-  /// - Parameter estimate: From the level of the interval.
+  /// - Parameters:
+  ///   - method: How its error comes about.
+  ///   - estimate: From the level of the interval.
   func report(
-    _ name: String, _ estimate: (Double) throws(Undefined) -> AgreementEstimate
+    _ name: String, method: String, _ estimate: (Double) throws(Undefined) -> AgreementEstimate
   ) throws(PluginError) {
     let level = sink.intervalLevel
     let found: AgreementEstimate
@@ -20,7 +22,7 @@ struct AgreementReporter {
     detail.standardError = found.estimate.standardError
     if level > 0 {
       (detail.low, detail.high) = (found.estimate.interval.low, found.estimate.interval.high)
-      detail.method = "linearized"
+      detail.method = method
     }
     try sink.metric(name, found.estimate.value, detail)
   }

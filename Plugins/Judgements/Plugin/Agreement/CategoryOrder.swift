@@ -49,18 +49,25 @@ struct CategoryOrder: Sendable, Hashable {
   /// before texts.
   func ranked(_ names: NameTable) -> RankedCategories {
     let occurring = names.names
-    if let named { return RankedCategories(named, occurring, isOrdered: true) }
+    if let named {
+      // Texts that are written with other code points may be equal.
+      let places = Dictionary(named.enumerated().map { ($1, $0) }) { first, _ in first }
+      return RankedCategories(
+        names: named, isOrdered: true, ranks: occurring.map { places[$0] ?? 0 })
+    }
     let numbers = occurring.map { Double($0).flatMap { $0.isFinite ? $0 : nil } }
     let order = occurring.indices.sorted { a, b in
       switch (numbers[a], numbers[b]) {
       case (let first?, let second?) where first != second: first < second
       case (_?, nil): true
       case (nil, _?): false
-      default: occurring[a] < occurring[b]
+      default: occurring[a].utf8.lexicographicallyPrecedes(occurring[b].utf8)
       }
     }
+    var ranks = order
+    for (rank, number) in order.enumerated() { ranks[number] = rank }
     return RankedCategories(
-      order.map { occurring[$0] }, occurring, isOrdered: numbers.allSatisfy { $0 != nil })
+      names: order.map { occurring[$0] }, isOrdered: numbers.allSatisfy { $0 != nil }, ranks: ranks)
   }
 }
 
@@ -71,13 +78,6 @@ struct RankedCategories: Sendable {
   let isOrdered: Bool
   /// The place of each name of the table.
   let ranks: [Int]
-
-  fileprivate init(_ names: [String], _ table: [String], isOrdered: Bool) {
-    self.names = names
-    self.isOrdered = isOrdered
-    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    ranks = table.map { places[$0] ?? 0 }
-  }
 
   var count: Int { names.count }
 

@@ -90,10 +90,10 @@ struct ManyRaters {
       return row
     }
     let times = patterns.map(\.times)
-    try reporter.report(names[0]) { level throws(Undefined) in
+    try reporter.report(names[0], method: "gwet") { level throws(Undefined) in
       try RatingCounts(counts, times: times).fleissKappa(level: level)
     }
-    try reporter.report(names[1]) { level throws(Undefined) in
+    try reporter.report(names[1], method: "gwet") { level throws(Undefined) in
       try RatingCounts(counts, times: times).gwetAC(level: level)
     }
   }

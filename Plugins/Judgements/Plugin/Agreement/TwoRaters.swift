@@ -50,14 +50,14 @@ struct TwoRaters {
           "The categories are texts, which have no order: name them in theirs with --param categories.")
         continue
       }
-      try reporter.report(name) { level throws(Undefined) in
+      try reporter.report(name, method: "fleiss-cohen-everitt") { level throws(Undefined) in
         try cohenKappa(table, weights: weights, level: level)
       }
     }
     guard categories.fitsTable(rows: cells.count) else {
       return try reporter.tooMany("gwet_ac1", categories.count)
     }
-    try reporter.report("gwet_ac1") { level throws(Undefined) in
+    try reporter.report("gwet_ac1", method: "gwet") { level throws(Undefined) in
       try ratings().gwetAC(level: level)
     }
   }

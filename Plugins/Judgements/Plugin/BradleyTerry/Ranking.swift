@@ -35,7 +35,9 @@ struct Ranking {
 
   init(_ counts: JudgementCounts, _ options: RankingOptions) {
     let unsorted = counts.models.names
-    let order = unsorted.indices.sorted { unsorted[$0] < unsorted[$1] }
+    let order = unsorted.indices.sorted {
+      unsorted[$0].utf8.lexicographicallyPrecedes(unsorted[$1].utf8)
+    }
     var ranks = order
     for (rank, model) in order.enumerated() { ranks[model] = rank }
     names = order.map { unsorted[$0] }

@@ -30,8 +30,10 @@ struct PairCounts: Sendable {
 
   /// With other numbers for the names, in ascending order of them.
   func renumbered(_ numbers: [Int]) -> [(first: Int, second: Int, count: Int)] {
-    counts.map { (numbers[Int($0.key >> 32)], numbers[Int($0.key & 0xFFFF_FFFF)], $0.value) }
-      .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+    var result = PairCounts()
+    result.merge(self, numbers.map { UInt32(truncatingIfNeeded: $0) })
+    return result.counts.sorted { $0.key < $1.key }
+      .map { (Int($0.key >> 32), Int($0.key & 0xFFFF_FFFF), $0.value) }
   }
 }
 
