@@ -89,7 +89,8 @@ extension DetectionReport {
         "file_name": .texts(
           block.details.fileNames.isEmpty ? counts.map { _ in nil } : block.details.fileNames),
         "width": .optionalCounts(sizes(block.details.widths)),
-        "height": .optionalCounts(sizes(block.details.heights)), "tp": .counts(counts.map(\.hits)), "fp": .counts(counts.map(\.falsePositives)),
+        "height": .optionalCounts(sizes(block.details.heights)), "tp": .counts(counts.map(\.hits)),
+        "fp": .counts(counts.map(\.falsePositives)),
         "fn": .counts(counts.map(\.missed)), "precision": .numbers(counts.map(\.precision)),
         "recall": .numbers(counts.map(\.recall)), "f1": .numbers(counts.map(\.f1)),
       ])

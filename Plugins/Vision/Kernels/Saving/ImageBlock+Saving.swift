@@ -114,7 +114,8 @@ extension MatchedDetections {
   fileprivate func isSound(images: Int, _ options: DetectionOptions, classCount: Int) -> Bool {
     let wordCount = scores.count * options.areaRanges.count
     return ends.areEnds(images: images, of: scores.count) && classes.count == scores.count
-      && ranks.count == scores.count && boxes.areBoxes(of: scores.count) && hits.count == wordCount && ignored.count == wordCount
+      && ranks.count == scores.count && boxes.areBoxes(of: scores.count)
+      && hits.count == wordCount && ignored.count == wordCount
       && classes.allSatisfy { $0 < classCount } && !scores.contains(where: \.isNaN)
       && ranks.allSatisfy { $0 <= options.maxDetections.count }
       && hits.allSatisfy { Int($0) >> options.thresholds.count == 0 }
