@@ -70,8 +70,10 @@ struct ArrayCheck {
   }
 
   private func checkChildLengths(_ children: [Column]) throws(AssayError) {
-    for child in children where child.length < end {
-      throw broken("a child has \(child.length) rows, fewer than the \(end) of its parent")
+    var needed = (partialValue: end, overflow: false)
+    if case .fixedSizeList(_, let size) = type { needed = end.multipliedReportingOverflow(by: size) }
+    for child in children where needed.overflow || child.length < needed.partialValue {
+      throw broken("a child has \(child.length) rows, too few for the \(end) of its parent")
     }
   }
 

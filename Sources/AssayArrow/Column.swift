@@ -135,7 +135,7 @@ extension Column {
 
   /// The elements of a row of a list column; empty for null.
   public func list(at row: Int) -> Column? {
-    guard let child = children.first, type.offsetWidth != nil else { return nil }
+    guard let child = children.first, type.isList else { return nil }
     let range = isValid(row) ? range(at: row) : 0..<0
     return child.slice(offset: range.lowerBound, count: range.count)
   }
@@ -168,6 +168,7 @@ extension Column {
   /// Where the elements of a row stand in the child or in the bytes.
   func range(at row: Int) -> Range<Int> {
     let position = offset + row
+    if case .fixedSizeList(_, let size) = type { return position * size..<(position + 1) * size }
     let buffer = buffers[1]
     if type.offsetWidth == 4 {
       let offsets = buffer.values(of: Int32.self, from: position, count: 2)

@@ -8,35 +8,12 @@ public indirect enum DataType: Sendable, Hashable {
   case utf8, largeUtf8
   case binary, largeBinary
   case list(Field), largeList(Field)
+  /// Lists of one length.
+  case fixedSizeList(Field, size: Int)
   case structure([Field])
   case dictionary(index: DataType, values: DataType)
   /// A type that Assay carries but does not read, by its Arrow format string.
   case other(format: String)
-}
-
-/// A named column of a schema.
-public struct Field: Sendable, Hashable {
-  public var name: String
-  public var type: DataType
-  public var isNullable: Bool
-
-  public init(_ name: String, _ type: DataType, isNullable: Bool = true) {
-    self.name = name
-    self.type = type
-    self.isNullable = isNullable
-  }
-}
-
-/// The fields of a batch, in order.
-public struct Schema: Sendable, Hashable {
-  public var fields: [Field]
-
-  public init(_ fields: [Field]) { self.fields = fields }
-
-  /// The position of the first field of that name.
-  public func index(of name: String) -> Int? {
-    fields.firstIndex { $0.name == name }
-  }
 }
 
 extension DataType {
@@ -55,6 +32,7 @@ extension DataType {
     switch self {
     case .list(let field): "list<\(field.type.name)>"
     case .largeList(let field): "large_list<\(field.type.name)>"
+    case .fixedSizeList(let field, let size): "fixed_size_list<\(field.type.name)>[\(size)]"
     case .structure: "struct"
     case .dictionary(_, let values): "dictionary<\(values.name)>"
     case .other(let format): "arrow(\(format))"
@@ -84,6 +62,7 @@ extension DataType {
     switch self {
     case .list: "+l"
     case .largeList: "+L"
+    case .fixedSizeList(_, let size): "+w:\(size)"
     case .structure: "+s"
     case .dictionary(let index, _): index.format
     case .other(let format): format
@@ -119,11 +98,21 @@ extension DataType {
 
   public var isText: Bool { self == .utf8 || self == .largeUtf8 }
 
+  /// The type of the elements of lists of any kind; nil for other types.
+  public var element: DataType? {
+    switch self {
+    case .list(let field), .largeList(let field), .fixedSizeList(let field, _): field.type
+    default: nil
+    }
+  }
+
+  public var isList: Bool { element != nil }
+
   /// How many buffers an array of this type has; nil for a type that is only carried.
   var bufferCount: Int? {
     switch self {
     case .null: 0
-    case .structure: 1
+    case .structure, .fixedSizeList: 1
     case .utf8, .largeUtf8, .binary, .largeBinary: 3
     case .other: nil
     default: 2
@@ -133,7 +122,7 @@ extension DataType {
   /// The fields of a nested type.
   var children: [Field] {
     switch self {
-    case .list(let field), .largeList(let field): [field]
+    case .list(let field), .largeList(let field), .fixedSizeList(let field, _): [field]
     case .structure(let fields): fields
     default: []
     }

@@ -94,7 +94,8 @@ extension Schema {
   /// Writes the schema of a struct, which the receiver releases.
   @unsafe
   public func export(to schema: UnsafeMutablePointer<ArrowSchema>) {
-    unsafe Field("", .structure(fields), isNullable: false).export(to: schema)
+    let bytes = SchemaMetadata.encoded(metadata)
+    unsafe Field("", .structure(fields), isNullable: false).export(to: schema, metadata: bytes)
   }
 }
 
@@ -102,9 +103,14 @@ extension Field {
   /// Writes the field as a schema, which the receiver releases.
   @unsafe
   public func export(to schema: UnsafeMutablePointer<ArrowSchema>) {
-    let box = ExportedSchema(self)
+    unsafe export(to: schema, metadata: nil)
+  }
+
+  @unsafe
+  fileprivate func export(to schema: UnsafeMutablePointer<ArrowSchema>, metadata: [UInt8]?) {
+    let box = ExportedSchema(self, metadata: metadata)
     unsafe schema.pointee = ArrowSchema(
-      format: box.format, name: box.name, metadata: nil,
+      format: box.format, name: box.name, metadata: box.metadata,
       flags: isNullable ? Int64(ARROW_FLAG_NULLABLE) : 0, n_children: Int64(type.children.count),
       children: box.children, dictionary: box.dictionary, release: releaseSchema,
       private_data: Unmanaged.passRetained(box).toOpaque())
@@ -117,14 +123,16 @@ private final class ExportedSchema {
   private let childCount: Int
   let format: UnsafeMutablePointer<CChar>
   let name: UnsafeMutablePointer<CChar>
+  let metadata: UnsafeMutablePointer<CChar>?
   let children: UnsafeMutablePointer<UnsafeMutablePointer<ArrowSchema>?>
   let dictionary: UnsafeMutablePointer<ArrowSchema>?
 
-  init(_ field: Field) {
+  init(_ field: Field, metadata bytes: [UInt8]?) {
     let fields = field.type.children
     childCount = fields.count
     unsafe format = terminated(field.type.format)
     unsafe name = terminated(field.name)
+    unsafe metadata = bytes.map { unsafe copied($0.map { CChar(bitPattern: $0) }) }
     unsafe children = .allocate(capacity: max(1, fields.count))
     for (index, child) in fields.enumerated() {
       let schema = UnsafeMutablePointer<ArrowSchema>.allocate(capacity: 1)
@@ -154,6 +162,7 @@ private final class ExportedSchema {
     unsafe children.deallocate()
     unsafe format.deallocate()
     unsafe name.deallocate()
+    unsafe metadata?.deallocate()
   }
 }
 
@@ -165,7 +174,10 @@ private func releaseSchema(_ schema: UnsafeMutablePointer<ArrowSchema>?) {
 }
 
 private func terminated(_ text: String) -> UnsafeMutablePointer<CChar> {
-  let bytes = text.utf8CString
+  unsafe copied(Array(text.utf8CString))
+}
+
+private func copied(_ bytes: [CChar]) -> UnsafeMutablePointer<CChar> {
   let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
   for (index, byte) in bytes.enumerated() { unsafe copy.advanced(by: index).initialize(to: byte) }
   return unsafe copy

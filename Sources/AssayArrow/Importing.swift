@@ -4,14 +4,15 @@ public import CAssayPlugin
 extension Schema {
   /// Reads the schema of a struct type. The struct stays the caller's.
   ///
-  /// - Throws: `data.invalid-arrow` where it is not a struct or breaks Arrow's rules.
+  /// - Throws: `data.invalid-arrow` where it is not a struct or breaks Arrow's rules,
+  ///   its metadata too.
   @unsafe
   public init(importing schema: UnsafePointer<ArrowSchema>) throws(AssayError) {
     let type = try unsafe DataType(importing: schema, depth: 0)
     guard case .structure(let fields) = type else {
       throw AssayError(.invalidArrow, "The schema is of type \(type.name); a struct, a field a column, is needed.")
     }
-    self.init(fields)
+    self.init(fields, metadata: try unsafe SchemaMetadata.pairs(at: schema.pointee.metadata))
   }
 }
 
@@ -38,8 +39,19 @@ extension DataType {
     case "+s": self = .structure(fields)
     case "+l" where fields.count == 1: self = .list(fields[0])
     case "+L" where fields.count == 1: self = .largeList(fields[0])
+    case _ where format.hasPrefix("+w:"): self = try .fixedSizeList(format, fields)
     default: self = DataType(plainFormat: format)
     }
+  }
+
+  /// The type of a format such as `+w:4`.
+  private static func fixedSizeList(
+    _ format: String, _ fields: [Field]
+  ) throws(AssayError) -> DataType {
+    guard let size = Int32(format.dropFirst(3)), size >= 0, fields.count == 1 else {
+      throw AssayError(.invalidArrow, "A schema has the format \(format) and \(fields.count) children.")
+    }
+    return .fixedSizeList(fields[0], size: Int(size))
   }
 
   @unsafe

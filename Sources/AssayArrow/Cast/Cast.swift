@@ -150,7 +150,7 @@ struct Cast {
     return Column(flags)
   }
 
-  // MARK: Texts and lists
+  // MARK: Texts
 
   func toText() throws(AssayError) -> Column {
     Column((0..<source.length).map { row -> String? in
@@ -163,31 +163,6 @@ struct Cast {
     Column(
       type: target, length: source.length, nullCount: source.nullCount,
       buffers: [source.rebased().buffers[0], try offsets(from: 0), source.buffers[2]])
-  }
-
-  func betweenLists() throws(AssayError) -> Column {
-    guard let child = source.children.first, let field = target.children.first else { throw impossible }
-    let first = source.length == 0 ? 0 : source.range(at: 0).lowerBound
-    let end = source.length == 0 ? 0 : source.range(at: source.length - 1).upperBound
-    let elements = try child.slice(offset: first, count: end - first)
-      .cast(to: field.type, mode: mode, named: name)
-    return Column(
-      type: target, length: source.length, nullCount: source.nullCount,
-      buffers: [source.rebased().buffers[0], try offsets(from: first)], children: [elements])
-  }
-
-  /// The offsets in the target's width, counted from `base`.
-  private func offsets(from base: Int) throws(AssayError) -> Buffer {
-    var ends: [Int] = source.length == 0 ? [0] : []
-    ends.reserveCapacity(source.length + 1)
-    for row in 0..<source.length {
-      let range = source.range(at: row)
-      if row == 0 { ends.append(range.lowerBound - base) }
-      ends.append(range.upperBound - base)
-    }
-    if target.offsetWidth == 8 { return Buffer(copying: ends.map(Int64.init)) }
-    guard (ends.last ?? 0) <= Int(Int32.max) else { throw impossible }
-    return Buffer(copying: ends.map { Int32(truncatingIfNeeded: $0) })
   }
 }
 

@@ -12,9 +12,9 @@ extension Column {
   /// The same values in a column of another type.
   ///
   /// Numbers go into each other where the value is the same; 0 and 1 are false and
-  /// true; dictionaries are decoded; integers and booleans can be written as text.
-  /// Text never becomes a number, because nobody said that it was one. NaN and null
-  /// stay what they are.
+  /// true; dictionaries are decoded; integers and booleans can be written as text;
+  /// text gives its bytes; lists of lists go into flat lists. Text never becomes a
+  /// number, because nobody said that it was one. NaN and null stay what they are.
   /// - Parameters:
   ///   - name: The column's name in messages.
   ///   - firstRow: The global number of the column's first row, from 0, for messages.
@@ -32,12 +32,11 @@ extension Column {
     case (.bool, _) where target.isNumber: return try cast.fromBool()
     case (_, .bool) where type.isNumber: return try cast.toBool()
     case (_, _) where type.isNumber && target.isNumber: return try cast.betweenNumbers()
-    case (_, _) where type.hasBytes && target.hasBytes && type.isText == target.isText:
+    case (_, _) where type.hasBytes && target.hasBytes && (type.isText || !target.isText):
       return try cast.betweenTexts()
     case (_, _) where (type == .bool || type.isInteger) && target.isText:
       return try cast.toText().cast(to: target)
-    case (.list, .list), (.list, .largeList), (.largeList, .list), (.largeList, .largeList):
-      return try cast.betweenLists()
+    case (_, _) where type.isList && target.isList: return try cast.betweenLists()
     default: throw cast.impossible
     }
   }
@@ -69,6 +68,7 @@ extension Column {
       self.init(nulls: length)
       return
     case .structure(let fields): children = fields.map { Column(nulls: length, of: $0.type) }
+    case .fixedSizeList(let field, let size): children = [Column(nulls: length * size, of: field.type)]
     case .list(let field), .largeList(let field):
       children = [Column(nulls: 0, of: field.type)]
       buffers.append(zeros((length + 1) * (type.offsetWidth ?? 8)))
@@ -97,37 +97,44 @@ extension DataType {
   /// The type among `accepted` that a column of this type is cast to.
   ///
   /// Its own type where that is accepted; else the first that can hold all of its
-  /// values; else the first that can hold some of them, numbers before others.
+  /// values; else the first that can hold some of them, numbers before others. Lists
+  /// go by their elements.
   /// - Returns: Nil where no accepted type comes into question.
   public func castTarget(among accepted: [DataType]) -> DataType? {
     if accepted.contains(self) { return self }
     if case .dictionary(_, let values) = self { return values.castTarget(among: accepted) }
-    return accepted.first { holdsAll(of: $0) }
-      ?? accepted.first { $0.isNumber && mayHold(some: $0) } ?? accepted.first { mayHold(some: $0) }
+    if let element {
+      let elements = accepted.compactMap { $0.offsetWidth == nil ? nil : $0.element }
+      guard let target = element.castTarget(among: elements) ?? flatElement?.castTarget(among: elements)
+      else { return nil }
+      return accepted.first { $0.offsetWidth != nil && $0.element == target }
+    }
+    return accepted.first { $0.holdsAll(of: self) }
+      ?? accepted.first { $0.isNumber && $0.mayHold(some: self) } ?? accepted.first { $0.mayHold(some: self) }
   }
 
-  /// Whether every value of this type is also one of `other`.
+  /// What lists of lists hold in the end; nil for types without lists inside lists.
+  private var flatElement: DataType? {
+    guard let element, element.isList else { return nil }
+    return element.flatElement ?? element.element
+  }
+
+  /// Whether every value of `other` is also one of this type.
   private func holdsAll(of other: DataType) -> Bool {
     switch (self, other) {
-    case (.null, _), (.bool, .int64), (.bool, .int32), (.bool, .int8), (.float32, .float64): true
-    case (.utf8, .largeUtf8), (.binary, .largeBinary), (.largeUtf8, .utf8): true
+    case (_, .null), (.int64, .bool), (.int32, .bool), (.int8, .bool), (.float64, .float32): true
+    case (.largeUtf8, .utf8), (.largeBinary, .binary), (.utf8, .largeUtf8): true
     default:
-      if let width = byteWidth, isInteger, other == .float64 { width < 8 }
-      else if let width = byteWidth, isInteger, other.isInteger, let wider = other.byteWidth {
-        isSigned == other.isSigned ? width <= wider : !isSigned && width < wider
+      if let width = other.byteWidth, other.isInteger, self == .float64 { width < 8 }
+      else if let width = other.byteWidth, other.isInteger, isInteger, let wider = byteWidth {
+        other.isSigned == isSigned ? width <= wider : !other.isSigned && width < wider
       } else { false }
     }
   }
 
   private func mayHold(some other: DataType) -> Bool {
-    switch (self, other) {
-    case (.list(let a), .list(let b)), (.list(let a), .largeList(let b)),
-      (.largeList(let a), .list(let b)), (.largeList(let a), .largeList(let b)):
-      a.type == b.type || a.type.castTarget(among: [b.type]) != nil
-    default:
-      (isNumber || self == .bool) && (other.isNumber || other == .bool)
-        || ((isInteger || self == .bool) && other.isText)
-    }
+    (isNumber || self == .bool) && (other.isNumber || other == .bool)
+      || ((other.isInteger || other == .bool) && isText) || (other.hasBytes && hasBytes && !isText)
   }
 
   private var isSigned: Bool {

@@ -1,21 +1,36 @@
 extension Column {
-  /// The first row that is null or NaN: where a value is needed, both are missing.
+  /// The first row that is null or NaN, or a list with a null in it: where a value is
+  /// needed, all of them are missing.
   ///
   /// - Complexity: O(1) for columns without nulls that are not floating-point.
   public var firstMissing: Int? {
+    if hasNullElements { return missingRows().first.map(Int.init) }
     let null = firstNull
     let nan = firstNaN(before: null ?? length)
     return nan ?? null
   }
 
-  /// Every row that is null or NaN, in order.
+  /// Every row that is null or NaN, or a list with a null in it, in order.
   ///
   /// - Complexity: O(*n*).
   public func missingRows() -> [Int32] {
+    if hasNullElements {
+      return (0..<Int32(length)).filter { !isValid(Int($0)) || hasNullElement(at: Int($0)) }
+    }
     guard let first = firstMissing else { return [] }
     var rows: [Int32] = []
     for row in first..<length where !isValid(row) || isNaN(at: row) { rows.append(Int32(row)) }
     return rows
+  }
+
+  private var hasNullElements: Bool {
+    guard type.isList, let child = children.first, child.nullCount > 0 else { return false }
+    let all = elementRange
+    return child.slice(offset: all.lowerBound, count: all.count).nullCount > 0
+  }
+
+  private func hasNullElement(at row: Int) -> Bool {
+    range(at: row).contains { !children[0].isValid($0) }
   }
 
   private func isNaN(at row: Int) -> Bool {
