@@ -126,7 +126,8 @@ let package = Package(
       dependencies: [
         "AssayRuntime", "AssayHost", "AssayData", "AssayArrow", "AssayCore", "AssayJSON",
         "AssayStatistics", "CAssayPlugin", "TabularPlugin", "IntervalCoveragePlugin",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayCore", "AssayJSON"],
       exclude: ["Snapshots"]),

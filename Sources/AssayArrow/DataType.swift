@@ -108,6 +108,8 @@ extension DataType {
 
   public var isList: Bool { element != nil }
 
+  public var isBinary: Bool { self == .binary || self == .largeBinary }
+
   /// How many buffers an array of this type has; nil for a type that is only carried.
   var bufferCount: Int? {
     switch self {

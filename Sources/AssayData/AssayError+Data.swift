@@ -21,4 +21,8 @@ extension AssayError.Code {
   public static let keyInvalid = Self(rawValue: "data.invalid-key")
   /// The sides have different numbers of rows and no key to join on.
   public static let lengthMismatch = Self(rawValue: "data.different-lengths")
+  /// Rows of one key differ in a column that has one value for each key.
+  public static let groupDiffers = Self(rawValue: "data.differing-group")
+  /// A row of the sample has a key that the ground truth does not have.
+  public static let keyUnknown = Self(rawValue: "data.unknown-key")
 }

@@ -17,7 +17,7 @@ import Testing
   func `finds the rows of the other side in the sample's order`(sizes: [Int]) throws {
     let joined = try JoinedStream(
       sample: sample(["c", "a", "d", "b"], sizes: sizes), groundTruth: truth(["a", "b", "c", "d"], sizes: sizes),
-      on: ("id", "id"))
+      rule: JoinRule(on: "id"))
     #expect(joined.schema.fields.map(\.name) == ["sample.id", "sample.score", "ground_truth.id", "ground_truth.label"])
     let batches = try joined.collect()
     #expect(batches.flatMap { $0.column(named: "ground_truth.label")!.texts } == ["2", "0", "3", "1"])
@@ -28,7 +28,7 @@ import Testing
 
   @Test func `counts and lists the rows that only one side has`() throws {
     let joined = try JoinedStream(
-      sample: sample(["x", "a", "y"]), groundTruth: truth(["a", "b", "c"]), on: ("id", "id"))
+      sample: sample(["x", "a", "y"]), groundTruth: truth(["a", "b", "c"]), rule: JoinRule(on: "id"))
     #expect(try joined.texts("sample.id") == ["a"])
     #expect(joined.report.missingFromGroundTruth == 2)
     #expect(joined.report.firstMissingFromGroundTruth == ["x", "y"])
@@ -42,7 +42,7 @@ import Testing
     let texts = RecordBatch(["k": Column(["2", "3", "1"] as [String?])])
     for other in [floats, texts] {
       let joined = try JoinedStream(
-        sample: stream(integers, sizes: [2]), groundTruth: stream(other, sizes: [2]), on: ("k", "k"))
+        sample: stream(integers, sizes: [2]), groundTruth: stream(other, sizes: [2]), rule: JoinRule(on: "k"))
       #expect(try joined.texts("sample.k") == ["3", "1", "2"])
       #expect(joined.report.missing == 0)
     }
@@ -50,12 +50,12 @@ import Testing
 
   @Test func `refuses a key that occurs twice, and shows it`() throws {
     let inTruth = failure {
-      _ = try JoinedStream(sample: sample(["a"]), groundTruth: truth(["a", "b", "a"]), on: ("id", "id"))
+      _ = try JoinedStream(sample: sample(["a"]), groundTruth: truth(["a", "b", "a"]), rule: JoinRule(on: "id"))
     }
     #expect(inTruth?.code == .keyDuplicate)
     #expect(inTruth?.message.contains("\"a\"") == true && inTruth?.message.contains("rows 1 and 3") == true)
     let inSample = failure {
-      _ = try JoinedStream(sample: sample(["a", "b", "b"]), groundTruth: truth(["a", "b"]), on: ("id", "id")).collect()
+      _ = try JoinedStream(sample: sample(["a", "b", "b"]), groundTruth: truth(["a", "b"]), rule: JoinRule(on: "id")).collect()
     }
     #expect(inSample?.code == .keyDuplicate)
     #expect(inSample?.details["row"] == "3")
@@ -63,14 +63,14 @@ import Testing
 
   @Test func `refuses keys that are missing or cannot be compared`() {
     let null = failure {
-      _ = try JoinedStream(sample: sample(["a", nil]), groundTruth: truth(["a"]), on: ("id", "id")).collect()
+      _ = try JoinedStream(sample: sample(["a", nil]), groundTruth: truth(["a"]), rule: JoinRule(on: "id")).collect()
     }
     #expect(null?.code == .keyInvalid)
     #expect(null?.details["row"] == "2")
     let flags = stream(RecordBatch(["id": Column([true] as [Bool?])]), sizes: [1])
-    #expect(failure { _ = try JoinedStream(sample: sample(["a"]), groundTruth: flags, on: ("id", "id")) }?.code == .keyInvalid)
-    #expect(failure { _ = try JoinedStream(sample: sample(["a"]), groundTruth: truth(["a"]), on: ("id", "key")) }?.code == .columnMissing)
-    #expect(failure { _ = try JoinedStream(sample: sample(["a"]), groundTruth: truth(["a"]), on: ("key", "id")) }?.code == .columnMissing)
+    #expect(failure { _ = try JoinedStream(sample: sample(["a"]), groundTruth: flags, rule: JoinRule(on: "id")) }?.code == .keyInvalid)
+    #expect(failure { _ = try JoinedStream(sample: sample(["a"]), groundTruth: truth(["a"]), rule: JoinRule(on: .init(sample: "id", groundTruth: "key"))) }?.code == .columnMissing)
+    #expect(failure { _ = try JoinedStream(sample: sample(["a"]), groundTruth: truth(["a"]), rule: JoinRule(on: .init(sample: "key", groundTruth: "id"))) }?.code == .columnMissing)
   }
 
   @Test func `finds every one of many keys`() throws {
@@ -79,7 +79,7 @@ import Testing
     let right = (0..<count).map { Int64($0) }
     let joined = try JoinedStream(
       sample: stream(RecordBatch(["k": Column(left)]), sizes: [999]),
-      groundTruth: stream(RecordBatch(["k": Column(right)]), sizes: [1000]), on: ("k", "k"))
+      groundTruth: stream(RecordBatch(["k": Column(right)]), sizes: [1000]), rule: JoinRule(on: "k"))
     let batches = try joined.collect()
     #expect(batches.allSatisfy { $0.columns[0].texts == $0.columns[1].texts })
     #expect(joined.report.matched == count)

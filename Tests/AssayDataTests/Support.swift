@@ -97,3 +97,14 @@ func failure(_ work: () throws -> Void) -> AssayError? {
   do { try work() } catch { return error as? AssayError }
   return nil
 }
+
+/// A column of lists of numbers, read from lines of JSON.
+func lists(_ rows: [[Double]]) throws -> Column {
+  guard !rows.isEmpty else { return try lists([[0]]).slice(offset: 0, count: 0) }
+  let folder = Folder()
+  let lines = rows.map { row in #"{"x": [\#(row.map { "\($0)" }.joined(separator: ","))]}"# }
+  let path = folder.file("lists.jsonl", lines.joined(separator: "\n"))
+  let wanted = DataType.list(Field("item", .float64))
+  let batches = try open(path).read([ColumnRequest("x", accepts: [wanted])]).collect()
+  return Column.concatenate(try batches.map { try $0.columns[0].cast(to: wanted) })
+}

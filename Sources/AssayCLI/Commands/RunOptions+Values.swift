@@ -15,6 +15,7 @@ extension RunOptions {
     collector.add(.sampleRange, data.sampleRange)
     collector.add(.groundTruthRange, data.groundTruthRange)
     collector.add(.joinOn, data.joinOn)
+    collector.add(.unmatched, data.unmatched)
     try collector.add(.bind, named: data.bind, "target=label")
     collector.add(.nulls, data.nulls)
     collector.add(.nullText, data.nullText)

@@ -77,8 +77,15 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Join the two sides by this column; without it row by row.", valueName: "column"))
+      "Join the two sides by this column; without it by the evaluator's own, such as image_id, or row by row.",
+      valueName: "column"))
   var joinOn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A row of the sample whose key the ground truth does not have: error, or skip, which counts it as missing. The default is the evaluator's.",
+      valueName: "error|skip"), completion: .list(["error", "skip"]))
+  var unmatched: String?
 
   @Option(
     help: ArgumentHelp(

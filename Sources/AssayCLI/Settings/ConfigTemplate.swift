@@ -28,7 +28,8 @@ enum ConfigTemplate {
     # sample_range: "0:1000"              # rows from 0, without the end
     # ground_truth: labels.parquet        # what was expected, where it is kept apart
     # ground_truth_range: "0:1000"
-    # join_on: id                         # without it the sides are joined row by row
+    # join_on: id                         # without it by the evaluator's own key, or row by row
+    # unmatched: skip                     # rows that only the sample has: error, or skip (they count as missing)
     bind:                                 # role: column; without one the column of the role's own name;
                                       # an optional role, such as weight, only where it is bound
       target: label

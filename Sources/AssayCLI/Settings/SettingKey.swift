@@ -8,7 +8,7 @@ enum SettingKey: String, CaseIterable {
   case sample, groundTruth = "ground_truth"
   case sampleRange = "sample_range", groundTruthRange = "ground_truth_range"
   case joinOn = "join_on"
-  case bind, param
+  case unmatched, bind, param
   case threshold, passThreshold = "pass_threshold"
   case baseline, ignoreFingerprints = "ignore_fingerprints"
   case slice, fold, split

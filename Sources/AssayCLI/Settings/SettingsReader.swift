@@ -33,6 +33,12 @@ struct SettingsReader {
       throw value.failure("needs a second side: name it with --ground-truth FILE")
     }
     request.joinKey = try values[.joinOn]?.text()
+    if let value = values[.unmatched] {
+      guard values[.groundTruth] != nil else {
+        throw value.failure("needs a second side: name it with --ground-truth FILE")
+      }
+      request.unmatched = try value.choice()
+    }
     request.split = try values[.split]?.text()
     for value in try list(.nullText) {
       request.nullText.append(try value.textOrEmpty())

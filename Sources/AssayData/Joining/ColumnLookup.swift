@@ -28,11 +28,16 @@ public struct ColumnLookup {
   private let groundTruth: Table?
   /// The column that both sides have because they are joined on it.
   private let joinKey: String?
+  /// The side whose key stands for both: the one that every row has.
+  private let keySide: Side
 
-  public init(sample: Table, groundTruth: Table?, joinKey: String? = nil) {
+  public init(
+    sample: Table, groundTruth: Table?, joinKey: String? = nil, keySide: Side = .sample
+  ) {
     self.sample = sample
     self.groundTruth = groundTruth
     self.joinKey = joinKey
+    self.keySide = keySide
   }
 
   /// The column that was bound to a role, or any other that was named.
@@ -86,9 +91,10 @@ public struct ColumnLookup {
     }
     let left = sample.find(column)
     let right = groundTruth?.find(column)
-    if let left, right != nil {
+    if let left, let right {
       guard column == joinKey else { throw ambiguous(column, role: role) }
-      return FoundColumn(side: .sample, field: left, accessor: accessor, isOnBothSides: true)
+      return FoundColumn(
+        side: keySide, field: keySide == .sample ? left : right, accessor: accessor, isOnBothSides: true)
     }
     if let left { return FoundColumn(side: .sample, field: left, accessor: accessor, isOnBothSides: false) }
     return right.map {

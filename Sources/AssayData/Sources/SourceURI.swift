@@ -1,4 +1,5 @@
 public import AssayCore
+import Glibc
 
 /// Where the rows of a side come from.
 public enum SourceURI: Sendable, Hashable {
@@ -59,5 +60,16 @@ public enum SourceURI: Sendable, Hashable {
     ["json", "jsonl", "ndjson"].contains { ending in
       fileExtension == ending || fileExtension == ending + ".gz" || fileExtension == ending + ".zst"
     }
+  }
+
+  /// Whether the file is one JSON document rather than lines: a plugin may know its
+  /// kind better than its ending tells.
+  public var isJSONDocument: Bool { ["json", "json.gz", "json.zst"].contains(fileExtension) }
+
+  /// Whether there is a folder under that path.
+  public var isFolder: Bool {
+    guard case .file(let path) = self else { return false }
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

@@ -2,12 +2,7 @@ import Glibc
 
 public import AssayArrow
 public import AssayCore
-public import AssayJSON
-
-/// Opens files of other formats than JSON: the file's extension, its path, the
-/// reader's options.
-public typealias ReaderOpening =
-  (_ fileExtension: String, _ path: String, _ options: JSONValue) throws(AssayError) -> any BatchStream
+import AssayJSON
 
 /// One side of a run: its columns first, then its rows.
 ///
@@ -18,6 +13,10 @@ public final class Table {
   public let name: String
   /// Every column. In CSV and JSON the types are what the first rows tell.
   public let schema: Schema
+  /// What messages call the reader that was chosen; nil where the ending told one.
+  public let readerName: String?
+  /// Whether columns have no types of their own, so that the run may choose them.
+  public let isText: Bool
   private let content: Content
   private let range: RowRange
   private let nullText: [String]
@@ -25,7 +24,7 @@ public final class Table {
 
   private enum Content {
     case json(JSONRows)
-    case file(path: String, fileExtension: String, readers: ReaderOpening)
+    case reader((JSONValue) throws(AssayError) -> any BatchStream)
     case stream(any BatchStream)
   }
 
@@ -35,28 +34,42 @@ public final class Table {
   ///   - range: The rows to deliver; all of them by default.
   ///   - nullText: Text in CSV that stands for null, besides the empty field.
   ///   - threads: How many threads a reader may use; 0 for as many as it likes.
+  ///   - chosen: The reader of `.json` files and folders; without one the first are
+  ///     rows, and the second an error.
   /// - Throws: `data.missing-file`, `data.unreadable-file`, `data.invalid-row`, or
   ///   what the reader throws.
   public init(
     opening source: SourceURI, range: RowRange = RowRange(first: 0, end: nil),
-    nullText: [String] = [], threads: Int = 0, readers: @escaping ReaderOpening
+    nullText: [String] = [], threads: Int = 0, chosen: ChosenReader? = nil,
+    readers: @escaping ReaderOpening
   ) throws(AssayError) {
     name = source.name
     self.range = range
     self.nullText = nullText
     self.threads = threads
-    if case .file(let path) = source { try Self.requireFile(path) }
-    if source.isJSON {
+    if case .file(let path) = source { try Self.requireReadable(path, chosen) }
+    let isAmbiguous = source.isFolder || source.isJSONDocument
+    readerName = isAmbiguous ? chosen?.name : nil
+    if source.isJSON, chosen == nil || !isAmbiguous {
       let rows = try JSONRows(opening: source)
       content = .json(rows)
+      isText = true
       schema = rows.schema
-    } else {
-      let path = source.name
-      content = .file(path: path, fileExtension: source.fileExtension, readers: readers)
-      var options: JSONObject = ["schema_only": true]
-      if !nullText.isEmpty { options["null_text"] = .array(nullText.map(JSONValue.string)) }
-      schema = try readers(source.fileExtension, path, .object(options)).schema
+      return
     }
+    let (path, ending) = (source.name, source.fileExtension)
+    let open: (JSONValue) throws(AssayError) -> any BatchStream
+    if let chosen, isAmbiguous {
+      isText = false
+      open = { (options) throws(AssayError) in try chosen.open(path, options) }
+    } else {
+      isText = ["csv", "tsv"].contains(String(ending.split(separator: ".").first ?? ""))
+      open = { (options) throws(AssayError) in try readers(ending, path, options) }
+    }
+    content = .reader(open)
+    var options: JSONObject = ["schema_only": true]
+    if !nullText.isEmpty { options["null_text"] = .array(nullText.map(JSONValue.string)) }
+    schema = try open(.object(options)).schema
   }
 
   /// Rows that are already there or come from a stream.
@@ -68,6 +81,8 @@ public final class Table {
     self.range = range
     schema = stream.schema
     content = .stream(stream)
+    isText = false
+    readerName = nil
     nullText = []
     threads = 0
   }
@@ -94,8 +109,7 @@ public final class Table {
     }
     switch content {
     case .json(let rows): return try JSONStream(rows: rows, fields: fields, range: range)
-    case .file(let path, let fileExtension, let readers):
-      return try readers(fileExtension, path, .object(options(for: fields)))
+    case .reader(let open): return try open(.object(options(for: fields)))
     case .stream(let stream):
       return RangedStream(stream, columns: fields.map(\.name), range: range)
     }
@@ -112,16 +126,6 @@ public final class Table {
       details: [
         "column": column, "file": name, "near": nearNames(to: column, in: names).joined(separator: ","),
       ])
-  }
-
-  /// Whether columns have no types of their own, so that the run may choose them.
-  public var isText: Bool {
-    switch content {
-    case .json: true
-    case .file(_, let fileExtension, _):
-      ["csv", "tsv"].contains(String(fileExtension.split(separator: ".").first ?? ""))
-    case .stream: false
-    }
   }
 
   private func options(for fields: [Field]) -> JSONObject {
@@ -142,6 +146,14 @@ public final class Table {
 
   private func readingType(of type: DataType, accepted: [DataType]) -> DataType {
     guard isText, !accepted.isEmpty, !accepted.contains(type) else { return type }
+    let elements = accepted.compactMap(\.element)
+    if elements.count == accepted.count {
+      let element = readingType(of: type.element ?? type, accepted: elements)
+      // In JSON, lists inside lists are told as text; where no text is wanted they are
+      // read as one flat list. Single values wait to be put together by their key.
+      let isNested = isJSON && type == .utf8 && !elements.contains { $0.isText || $0.isBinary }
+      return type.isList || isNested ? .list(Field("item", element)) : element
+    }
     let takesFloats = accepted.contains { $0.isFloatingPoint }
     let takesIntegers = accepted.contains { $0.isInteger }
     let takesText = accepted.contains { $0.isText }
@@ -159,7 +171,13 @@ public final class Table {
     }
   }
 
-  private static func requireFile(_ path: String) throws(AssayError) {
+  private var isJSON: Bool {
+    if case .json = content { true } else { false }
+  }
+
+  private static func requireReadable(
+    _ path: String, _ chosen: ChosenReader?
+  ) throws(AssayError) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
       let problem = errno
@@ -170,8 +188,11 @@ public final class Table {
       }
       throw AssayError(.fileMissing, "There is no file \"\(path)\".\(nearFiles(path))", details: ["file": path])
     }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      throw AssayError(.fileUnreadable, "\(path) is a folder, not a file.", details: ["file": path])
+    if status.st_mode & S_IFMT == S_IFDIR, chosen?.opensFolders != true {
+      let why = chosen.map { "\($0.name) opens files only" } ?? "no evaluator of this run reads folders"
+      throw AssayError(
+        .fileUnreadable, "\(path) is a folder, not a file, and \(why). Name a file in it.",
+        details: ["file": path])
     }
     if status.st_mode & S_IFMT == S_IFREG && status.st_size == 0 {
       throw AssayError(.fileUnreadable, "\(path) is empty.", details: ["file": path])
@@ -189,34 +210,5 @@ public struct ColumnRequest: Sendable, Hashable {
   public init(_ name: String, accepts accepted: [DataType] = []) {
     self.name = name
     self.accepted = accepted
-  }
-}
-
-/// Some columns and some rows of a stream.
-final class RangedStream: BatchStream {
-  let schema: Schema
-  private let stream: any BatchStream
-  private let columns: [String]
-  private let range: RowRange
-  private var nextRow = 0
-
-  /// - Precondition: The stream has these columns.
-  init(_ stream: any BatchStream, columns: [String], range: RowRange) {
-    self.stream = stream
-    self.columns = columns
-    self.range = range
-    schema = Schema(columns.compactMap { name in stream.schema.fields.first { $0.name == name } })
-  }
-
-  func next() throws(AssayError) -> RecordBatch? {
-    while nextRow < range.end ?? Int.max, let batch = try stream.next() {
-      let start = nextRow
-      nextRow += batch.rowCount
-      let first = min(max(range.first - start, 0), batch.rowCount)
-      let end = min((range.end ?? Int.max) - start, batch.rowCount)
-      guard end > first, let wanted = batch.selecting(columns) else { continue }
-      return end - first == batch.rowCount ? wanted : wanted.slice(offset: first, count: end - first)
-    }
-    return nil
   }
 }

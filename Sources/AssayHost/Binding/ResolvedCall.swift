@@ -53,6 +53,6 @@ extension EvaluatorDefinition {
       name: prototype.name, mode: Mode.pointwise, inputs: call.inputs, parameters: call.parameters,
       parametersSource: call.parametersSource, metrics: [], tables: [],
       chunkRows: Self.defaultChunkRows, finish: .consumes, isOrdered: false, threading: .instance,
-      isAntisymmetric: false, result: result, examples: [], call: call.function, functions: [:])
+      isAntisymmetric: false, row: RowRule(), reader: nil, result: result, examples: [], call: call.function, functions: [:])
   }
 }

@@ -16,6 +16,40 @@ extension PluginHost {
     services: HostServices = HostServices()
   ) throws(AssayError) -> ArrowStream {
     let (plugin, reader) = try reader(for: `extension`.lowercased())
+    return try open(reader, of: plugin, uri: uri, options: options, services: services)
+  }
+
+  /// Opens a file or a folder through a reader that was chosen.
+  ///
+  /// - Throws: `plugin.unknown-reader`, and what the reader says.
+  public func openReader(
+    _ chosen: InstalledReader, uri: String, options: JSONValue = .object([:]),
+    services: HostServices = HostServices()
+  ) throws(AssayError) -> ArrowStream {
+    let plugins = manifests().filter { $0.name == chosen.plugin }
+    for plugin in plugins {
+      for reader in plugin.manifest.readers where reader.name == chosen.name {
+        return try open(reader, of: plugin, uri: uri, options: options, services: services)
+      }
+    }
+    throw AssayError(
+      .readerMissing, "The plugin \(chosen.plugin) with the reader \"\(chosen.name)\" is not there.",
+      details: ["reader": chosen.name])
+  }
+
+  /// The reader that an evaluator wants for what no ending tells; nil where it wants none.
+  public func reader(of evaluator: Evaluator) -> InstalledReader? {
+    guard let name = evaluator.definition.reader,
+      let plugin = manifests().first(where: { $0.name == evaluator.plugin.name }),
+      let reader = plugin.manifest.readers.first(where: { $0.name == name })
+    else { return nil }
+    return InstalledReader(plugin: plugin.name, name: name, opensFolders: reader.opensFolders)
+  }
+
+  private func open(
+    _ reader: ReaderDefinition, of plugin: InstalledPlugin, uri: String, options: JSONValue,
+    services: HostServices
+  ) throws(AssayError) -> ArrowStream {
     try plugin.manifest.checkCompatibility()
     if plugin.library.contains("/") {
       // Before the reader's constructors run, and with what it needs of Swift's runtime.
@@ -48,4 +82,11 @@ extension PluginHost {
       "No reader for .\(ending) files is installed.\(suggestion(for: ending, in: known)) There are readers for: \(known.isEmpty ? "nothing" : known.joined(separator: ", ")).",
       details: ["extension": ending])
   }
+}
+
+/// A reader by the plugin that has it.
+public struct InstalledReader: Sendable, Hashable {
+  public var plugin: String
+  public var name: String
+  public var opensFolders: Bool
 }

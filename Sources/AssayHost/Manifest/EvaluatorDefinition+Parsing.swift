@@ -5,8 +5,8 @@ import AssayJSON
 extension EvaluatorDefinition {
   private static let keys = [
     "name", "summary", "mode", "task", "headline", "inputs", "parameters", "metrics", "tables",
-    "chunk_rows", "finish", "ordered", "thread", "antisymmetric", "call", "functions", "bind",
-    "result", "examples",
+    "chunk_rows", "finish", "ordered", "thread", "antisymmetric", "row", "reader", "call",
+    "functions", "bind", "result", "examples",
   ]
 
   init(_ node: ManifestNode, types: [String: CType]) throws(AssayError) {
@@ -23,6 +23,8 @@ extension EvaluatorDefinition {
     isOrdered = try node.optional("ordered")?.bool() ?? false
     threading = try node.optional("thread")?.word(Threading.self) ?? .instance
     isAntisymmetric = try node.optional("antisymmetric")?.bool() ?? false
+    row = try node.optional("row").map(RowRule.init) ?? RowRule()
+    reader = try node.optional("reader")?.name()
     examples = try node.optional("examples").map(Example.list) ?? []
     inputs = try node.optional("inputs").map(InputDefinition.list) ?? []
     parametersSource = ["type": "object"]

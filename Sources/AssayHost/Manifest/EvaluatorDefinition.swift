@@ -27,6 +27,11 @@ public struct EvaluatorDefinition: Sendable, Hashable {
   public var threading: Threading
   /// Whether swapping A and B turns the score's sign. Pairwise evaluators only.
   public var isAntisymmetric: Bool
+  /// How the two sides make a row.
+  public var row: RowRule
+  /// The reader of the same plugin that opens what has no reader by its name: `.json`
+  /// files and folders; nil where JSON is rows and folders are refused.
+  public var reader: String?
   public var result: ResultDefinition
   public var examples: [Example]
   /// The function that scores a row or a column; nil for a stateful evaluator.
@@ -108,17 +113,20 @@ public struct InputDefinition: Sendable, Hashable {
   /// The values that are allowed; both ends are open where nothing was said.
   public var range: MetricRange
   public var isOptional: Bool
+  /// Whether an optional role takes the column of its own name where nobody binds it.
+  public var takesName: Bool
   public var nulls: NullPolicy
   public var summary: String?
 
   public init(
     role: String, types: [DataType], range: MetricRange = MetricRange(), isOptional: Bool = false,
-    nulls: NullPolicy = .error, summary: String? = nil
+    takesName: Bool = false, nulls: NullPolicy = .error, summary: String? = nil
   ) {
     self.role = role
     self.types = types
     self.range = range
     self.isOptional = isOptional
+    self.takesName = takesName
     self.nulls = nulls
     self.summary = summary
   }

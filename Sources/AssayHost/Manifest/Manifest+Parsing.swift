@@ -55,6 +55,18 @@ extension Manifest {
       writers.append(try WriterDefinition(child, types: types))
     }
     try checkNames(node)
+    try checkReaders(node)
+  }
+
+  private func checkReaders(_ node: ManifestNode) throws(AssayError) {
+    let names = readers.map(\.name)
+    for (index, evaluator) in evaluators.enumerated() {
+      guard let reader = evaluator.reader, !names.contains(reader) else { continue }
+      let place = ManifestNode(value: .null, file: node.file, path: "evaluators[\(index)].reader")
+      throw place.error(
+        .manifestInvalid,
+        "the plugin has no reader \"\(reader)\".\(suggestion(for: reader, in: names))")
+    }
   }
 
   /// The version comes first: in another one, other keys may be right.
@@ -125,9 +137,10 @@ extension ABIRequirement {
 
 extension ReaderDefinition {
   fileprivate init(_ node: ManifestNode, types: [String: CType]) throws(AssayError) {
-    _ = try node.object(keys: ["name", "summary", "extensions", "open", "bind"])
+    _ = try node.object(keys: ["name", "summary", "extensions", "folders", "open", "bind"])
     name = try node.required("name", "\"acme.csv\"").name()
     extensions = try node.fileExtensions()
+    opensFolders = try node.optional("folders")?.bool() ?? false
     open = try node.function("open", .reader, types: types)
   }
 }

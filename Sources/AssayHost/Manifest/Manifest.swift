@@ -55,6 +55,8 @@ public struct ReaderDefinition: Sendable, Hashable {
   public var name: String
   /// The ends of file names without the leading dot: `csv`, `csv.gz`.
   public var extensions: [String]
+  /// Whether it opens folders of files too.
+  public var opensFolders: Bool
   public var open: BoundFunction
 }
 

@@ -17,13 +17,20 @@ extension InputDefinition {
   }
 
   private init(_ role: String, _ node: ManifestNode) throws(AssayError) {
-    _ = try node.object(keys: ["types", "range", "optional", "null", "summary"])
+    _ = try node.object(keys: ["types", "range", "optional", "by_name", "null", "summary"])
     self.init(
       role: role, types: try node.required("types", "[\"float64\"]").dataTypes(),
       range: try node.optional("range").map(MetricRange.init) ?? MetricRange(),
       isOptional: try node.optional("optional")?.bool() ?? false,
+      takesName: try node.optional("by_name")?.bool() ?? false,
       nulls: try node.optional("null")?.word(NullPolicy.self) ?? .error,
       summary: try node.optional("summary")?.string())
+    if takesName, !isOptional {
+      throw node.child("by_name", .null).error(
+        .manifestInvalid,
+        "a role that must have a column takes the one of its name anyway; remove it, or write "
+          + "\"optional\": true")
+    }
   }
 }
 

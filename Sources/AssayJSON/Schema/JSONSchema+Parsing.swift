@@ -46,6 +46,11 @@ extension JSONSchema {
       default: additional = .matching(try JSONSchema(value, at: path, isClosed: isClosed))
       }
     case "description": summary = value.stringValue
+    case "x-stage":
+      guard let stage = value.stringValue.flatMap(Stage.init(rawValue:)) else {
+        throw .schema(path, "\"finish\" belongs here, or nothing")
+      }
+      self.stage = stage
     case "title", "examples", "$schema", "$id": break
     default:
       throw .schema(
@@ -55,7 +60,7 @@ extension JSONSchema {
 
   private static let keywords = [
     "type", "enum", "minimum", "maximum", "properties", "patternProperties", "required", "items",
-    "default", "additionalProperties", "description", "title", "examples",
+    "default", "additionalProperties", "description", "title", "examples", "x-stage",
   ]
 
   private static let typeNames = [

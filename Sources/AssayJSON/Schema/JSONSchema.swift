@@ -3,7 +3,8 @@
 /// Understood are `type`, `enum`, `minimum`, `maximum`, `properties`,
 /// `required`, `items`, `default`, `additionalProperties` and
 /// `patternProperties` (patterns of the form `^prefix`); `title`, `description`,
-/// `examples`, `$schema` and `$id` are kept for readers. Every other keyword is
+/// `examples`, `$schema` and `$id` are kept for readers; `x-stage` says when a
+/// parameter is looked at. Every other keyword is
 /// refused, since a rule that is not enforced would be a promise not kept.
 public struct JSONSchema: Sendable, Hashable {
   /// The types that are allowed, in JSON Schema's words; empty allows all.
@@ -20,6 +21,9 @@ public struct JSONSchema: Sendable, Hashable {
   public internal(set) var defaultValue: JSONValue?
   /// What the schema says about itself.
   public internal(set) var summary: String?
+  /// When a parameter is looked at, `x-stage`: `finish` where rows that were seen with
+  /// another value serve as well; nil where it says nothing.
+  public internal(set) var stage: Stage?
 
   var itemSchemas: [JSONSchema] = []
   var prefixes: [Property] = []
@@ -29,6 +33,11 @@ public struct JSONSchema: Sendable, Hashable {
   public struct Property: Sendable, Hashable {
     public let name: String
     public let schema: JSONSchema
+  }
+
+  /// A part of an evaluator's work.
+  public enum Stage: String, Sendable, Hashable, CaseIterable {
+    case finish
   }
 
   enum Additional: Sendable, Hashable {

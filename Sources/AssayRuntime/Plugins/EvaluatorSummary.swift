@@ -13,6 +13,10 @@ public struct EvaluatorSummary: Sendable, Hashable {
   /// How often its function is called: `row`, `column`, `reduction` or `stateful`.
   public var shape: String
   public var roles: [Role]
+  /// The column by which the two sides are joined where a run does not say; nil for none.
+  public var key: String?
+  /// The reader that opens `.json` files and folders for it.
+  public var reader: String?
   /// The JSON Schema of the parameters; null without any.
   public var parameters: JSONValue
   /// By name; `{…}` in a name stands for what the data or the parameters put there.
@@ -30,6 +34,8 @@ public struct EvaluatorSummary: Sendable, Hashable {
     public var types: [String]
     public var range: MetricRange
     public var isOptional: Bool
+    /// Whether an optional role takes the column of its own name.
+    public var takesName: Bool
     public var summary: String?
   }
 
@@ -64,10 +70,12 @@ extension EvaluatorSummary {
     task = definition.task
     headline = definition.headline
     shape = definition.shape.rawValue
+    key = definition.row.key
+    reader = definition.reader
     roles = definition.inputs.map { input in
       Role(
         name: input.role, types: input.types.map(\.name), range: input.range,
-        isOptional: input.isOptional, summary: input.summary)
+        isOptional: input.isOptional, takesName: input.takesName, summary: input.summary)
     }
     parameters = definition.parametersSource
     metrics = definition.metrics.map { Metric(name: $0.name.text, declaration: $0.declaration) }

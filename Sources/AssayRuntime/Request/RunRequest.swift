@@ -19,7 +19,8 @@ public struct RunRequest: Sendable {
   public var sample: DataSource
   /// What was expected, where it is kept apart from the sample.
   public var groundTruth: DataSource?
-  /// The column by which the two sides are joined; nil joins them by position.
+  /// The column by which the two sides are joined; nil for what the evaluators say, and
+  /// by position where they say nothing.
   public var joinKey: String?
   /// Which column goes into which role; what is left out binds by its name.
   public var bindings: [ColumnBinding] = []
@@ -48,6 +49,9 @@ public struct RunRequest: Sendable {
   /// Whether `delta(…)` may compare across versions of an evaluator.
   public var ignoresFingerprints = false
 
+  /// What becomes of a row of the sample whose key the ground truth does not have; nil
+  /// for what the evaluators say.
+  public var unmatched: UnmatchedHandling?
   public var nulls: NullHandling = .error
   public var undefined: UndefinedHandling = .null
   public var casts: CastHandling = .exact
@@ -73,6 +77,14 @@ public struct RunRequest: Sendable {
     self.groundTruth = groundTruth
     self.joinKey = joinKey
   }
+}
+
+/// What happens to a row of the sample whose key the ground truth does not have.
+public enum UnmatchedHandling: String, Sendable, Hashable, CaseIterable {
+  /// The run ends with an error that names the key.
+  case error
+  /// It counts as missing and is listed.
+  case skip
 }
 
 /// What happens to a row with a null or a NaN where a value is needed.

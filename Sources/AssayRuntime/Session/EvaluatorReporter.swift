@@ -51,7 +51,7 @@ struct EvaluatorReporter {
   /// An evaluator that broke has scored no row.
   private func broken(_ error: AssayError) -> EvaluatorResult {
     var result = empty
-    result.counts.total = rows.report?.matched ?? rows.count(of: .sample)
+    result.counts.total = rows.report?.rows ?? rows.count(of: .sample)
     result.counts.errored = result.counts.total
     // Errors count rows from 1.
     let row = error.details["row"].flatMap { Int($0) }.map { $0 - 1 }

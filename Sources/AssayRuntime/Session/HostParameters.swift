@@ -40,10 +40,14 @@ enum HostParameter: String, CaseIterable {
 }
 
 extension RunPlan {
-  /// The parameters of an evaluator: the user's, and those that the run fills.
-  func parameters(ofEvaluator index: Int) -> JSONObject {
+  /// The parameters of an evaluator: the user's, those that the data's readers give,
+  /// and those that the run fills.
+  func parameters(
+    ofEvaluator index: Int, given: [ReaderParameters] = []
+  ) throws(AssayError) -> JSONObject {
     let evaluator = opened[index].evaluator
     var parameters = opened[index].request.parameters
+    for given in given { try given.fill(&parameters, of: evaluator) }
     for parameter in HostParameter.allCases where parameter.isDeclared(by: evaluator) {
       switch parameter {
       case .only:

@@ -16,9 +16,9 @@ struct Run: Sendable {
     let clock = RunClock()
     let plan = try RunPlan(request, host: host)
     try plan.checkBindings()
-    let sources = try RunSources(request, host: host)
+    let sources = try RunSources(plan, host: host)
     let columns = try RunColumns(plan, sources.lookup)
-    let evaluators = try load(plan, columns)
+    let evaluators = try load(plan, columns, sources.parameters)
     let baselines = try baselines(evaluators)
     try control.check()
 
@@ -26,7 +26,7 @@ struct Run: Sendable {
     let rows = try sources.read(columns.needed)
     let pass = try columns.passPlan(plan, evaluators, rows, jobs: jobs)
     let parts = try Pass(pass, control: control, threads: threads, sink: request.rows).run(rows.stream)
-    try checkNotEmpty(rows, parts)
+    try checkNotEmpty(rows, parts, allowsEmptySample: sources.allowsEmptySample)
 
     var results: [EvaluatorResult] = []
     for (index, part) in parts.enumerated() {
@@ -51,13 +51,13 @@ struct Run: Sendable {
   }
 
   private func load(
-    _ plan: RunPlan, _ columns: RunColumns
+    _ plan: RunPlan, _ columns: RunColumns, _ given: [ReaderParameters]
   ) throws(AssayError) -> [LoadedEvaluator] {
     var loaded: [LoadedEvaluator] = []
     for (index, opened) in plan.opened.enumerated() {
       loaded.append(
         try LoadedEvaluator(
-          opened, parameters: plan.parameters(ofEvaluator: index),
+          opened, parameters: try plan.parameters(ofEvaluator: index, given: given),
           roles: columns.roles[index].map(\.input.role),
           intervalLevel: plan.intervalLevel(ofEvaluator: index), services: services))
     }
@@ -86,9 +86,10 @@ struct Run: Sendable {
   }
 
   private func checkNotEmpty(
-    _ rows: RunRows, _ parts: [Result<Part?, AssayError>]
+    _ rows: RunRows, _ parts: [Result<Part?, AssayError>], allowsEmptySample: Bool
   ) throws(AssayError) {
     for (side, source) in sides where rows.count(of: side) == 0 {
+      if side == .sample, allowsEmptySample { continue }
       let place = source.range.map { $0.lowerBound > 0 ? " from row \($0.lowerBound) on, counted from 0" : "" }
       throw AssayError(
         .noRows, "\(source.description) has no rows\(place ?? "").",
@@ -149,6 +150,9 @@ extension JoinReport {
       let listed = keys.joined(separator: ", ") + (count > keys.count ? ", …" : "")
       let rows = count == 1 ? "1 row of the \(one) has" : "\(count) rows of the \(one) have"
       return ["\(rows) no partner in the \(other): \(listed)"]
+    }
+    if matched == 0, keptWithoutSample > 0, missing == 0 {
+      return ["The sample has no rows: all \(keptWithoutSample) rows of the ground truth are empty in it."]
     }
     return warning(missingFromGroundTruth, "sample", "ground truth", firstMissingFromGroundTruth)
       + warning(missingFromSample, "ground truth", "sample", firstMissingFromSample)

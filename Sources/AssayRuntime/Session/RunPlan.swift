@@ -108,7 +108,8 @@ extension RunPlan {
   ///
   /// A role that the evaluator needs takes the column of its own name where nobody
   /// bound it; an optional one, such as a weight, is used only where it was bound, so
-  /// that no column changes a result by its name. The row number is the host's to
+  /// that no column changes a result by its name, unless the manifest says that it
+  /// takes its name (the parts of a format that always belong together). The row number is the host's to
   /// give, and no column.
   func columns(
     of evaluator: Evaluator, _ lookup: ColumnLookup
@@ -118,7 +119,7 @@ extension RunPlan {
       if let binding = request.bindings.last(where: { $0.role == role.role }) {
         let found = try lookup.column(binding.column, side: binding.side, role: role.role)
         columns.append(RoleColumn(input: role, found: found, isByName: false))
-      } else if !role.isOptional {
+      } else if !role.isOptional || role.takesName && lookup.hasColumn(role.role) {
         let found = try lookup.unbound(role: role.role)
         columns.append(RoleColumn(input: role, found: found, isByName: true))
       }
@@ -131,7 +132,7 @@ extension RunPlan {
   func unusedColumns(_ lookup: ColumnLookup) -> [String] {
     opened.flatMap { opened in
       opened.evaluator.roles.filter { role in
-        role.isOptional && role.role != Self.identityRole && lookup.hasColumn(role.role)
+        role.isOptional && !role.takesName && role.role != Self.identityRole && lookup.hasColumn(role.role)
           && !request.bindings.contains { $0.role == role.role }
       }.map { role in
         "There is a column \"\(role.role)\", which \(opened.evaluator.name) does not use unless it "

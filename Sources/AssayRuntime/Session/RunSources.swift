@@ -7,41 +7,88 @@ import AssayHost
 struct RunSources {
   private let sample: Table
   private let groundTruth: Table?
-  private let joinKey: String?
+  private let rule: RowRule
   let lookup: ColumnLookup
+  /// What the readers say of the evaluators' parameters; what comes first goes first.
+  let parameters: [ReaderParameters]
 
   /// - Throws: `data.…` for files that are not there or not readable.
-  init(_ request: RunRequest, host: PluginHost) throws(AssayError) {
+  init(_ plan: RunPlan, host: PluginHost) throws(AssayError) {
+    let request = plan.request
     func open(_ source: DataSource) throws(AssayError) -> Table {
-      try Table(source, nullText: request.nullText, host: host)
+      try Table(
+        source, nullText: request.nullText, reader: try plan.reader(for: source, host: host), host: host)
     }
+    rule = try plan.rowRule()
     sample = try open(request.sample)
     groundTruth = try request.groundTruth.map { (source) throws(AssayError) in try open(source) }
-    joinKey = request.joinKey
-    lookup = ColumnLookup(sample: sample, groundTruth: groundTruth, joinKey: joinKey)
+    let keySide: Side = rule.withoutSample == .empty ? .groundTruth : .sample
+    lookup = ColumnLookup(
+      sample: sample, groundTruth: groundTruth, joinKey: rule.key, keySide: keySide)
+    var parameters: [ReaderParameters] = []
+    for table in [groundTruth, sample] {
+      guard let table, let given = try ReaderParameters(table) else { continue }
+      parameters.append(given)
+    }
+    self.parameters = parameters
   }
+
+  /// Whether a sample without rows says something: that it found nothing.
+  var allowsEmptySample: Bool { groundTruth != nil && rule.withoutSample == .empty }
 
   /// Starts reading, with these columns and no others.
   func read(_ columns: [NeededColumn]) throws(AssayError) -> RunRows {
     func requests(_ side: Side) -> [ColumnRequest] {
       var requests = columns.filter { $0.found.side == side }
         .map { ColumnRequest($0.found.field.name, accepts: $0.accepted) }
-      if let joinKey, groundTruth != nil { requests.append(ColumnRequest(joinKey)) }
+      if let key = rule.key, groundTruth != nil || self.sample.find(key) != nil { requests.append(ColumnRequest(key)) }
       return requests
     }
-    let left = CountingStream(try sample.read(requests(.sample)))
+    let left = CountingStream(try self.sample.read(requests(.sample)))
     guard let groundTruth else {
-      return RunRows(stream: left, sides: [.sample: left], joined: nil, joinKey: joinKey)
+      let rows = try grouped(left, .sample, self.sample, columns)
+      return RunRows(stream: rows, sides: [.sample: left], joined: nil, key: rule.key)
     }
     let right = CountingStream(try groundTruth.read(requests(.groundTruth)))
-    let joined: JoinedStream
-    if let joinKey {
-      joined = try JoinedStream(sample: left, groundTruth: right, on: (joinKey, joinKey))
-    } else {
-      joined = JoinedStream(byPosition: left, groundTruth: right)
+    let sides: [Side: CountingStream] = [.sample: left, .groundTruth: right]
+    let sample = try grouped(left, .sample, self.sample, columns)
+    let truth = try grouped(right, .groundTruth, groundTruth, columns)
+    guard let key = rule.key else {
+      let joined = JoinedStream(byPosition: sample, groundTruth: truth)
+      return RunRows(stream: joined, sides: sides, joined: joined, key: nil)
     }
-    return RunRows(
-      stream: joined, sides: [.sample: left, .groundTruth: right], joined: joined, joinKey: joinKey)
+    var join = JoinRule(on: key)
+    join.keepsRowsWithoutSample = rule.withoutSample == .empty
+    join.refusesUnknownKeys = rule.withoutGroundTruth == .error
+    join.names = [.sample: self.sample.name, .groundTruth: groundTruth.name]
+    let joined = try JoinedStream(sample: sample, groundTruth: truth, rule: join)
+    let side: Side = join.keepsRowsWithoutSample ? .groundTruth : .sample
+    return RunRows(stream: joined, sides: sides, joined: joined, key: "\(side.rawValue).\(key)")
+  }
+}
+
+extension RunSources {
+  /// The rows of a side, put together by the key where a role takes a list and the side
+  /// has single values: a row for each box where a row is an image.
+  ///
+  /// - Throws: `usage.invalid` where there is no key.
+  private func grouped(
+    _ stream: CountingStream, _ side: Side, _ table: Table, _ columns: [NeededColumn]
+  ) throws(AssayError) -> any BatchStream {
+    let lists = columns.filter { $0.found.side == side && $0.takesLists }.map(\.found.field.name)
+    let single = lists.first { name in
+      stream.schema.fields.contains { $0.name == name && !$0.type.isList }
+    }
+    guard let single else { return stream }
+    // With the key of another side, or without one, nothing says what belongs together.
+    guard let key = rule.key, stream.schema.index(of: key) != nil else {
+      throw AssayError(
+        .usage,
+        "\(table.name): the column \"\(single)\" has one value a row where a list is wanted. Say with "
+          + "--join-on COLUMN which rows belong together.",
+        details: ["column": single, "file": table.name])
+    }
+    return try GroupedStream(stream, by: key, lists: Set(lists), named: table.name, side: side)
   }
 }
 
@@ -50,6 +97,9 @@ struct NeededColumn {
   var found: FoundColumn
   /// The types that it may have in the end; empty for its own.
   var accepted: [DataType] = []
+
+  /// Whether a role takes lists, and nothing else.
+  var takesLists: Bool { !accepted.isEmpty && accepted.allSatisfy(\.isList) }
 }
 
 /// The rows of a run while they are read.
@@ -57,15 +107,16 @@ struct RunRows {
   let stream: any BatchStream
   private let sides: [Side: CountingStream]
   private let joined: JoinedStream?
-  private let joinKey: String?
+  /// The name of the key's column in the batches.
+  private let key: String?
 
   fileprivate init(
-    stream: any BatchStream, sides: [Side: CountingStream], joined: JoinedStream?, joinKey: String?
+    stream: any BatchStream, sides: [Side: CountingStream], joined: JoinedStream?, key: String?
   ) {
     self.stream = stream
     self.sides = sides
     self.joined = joined
-    self.joinKey = joinKey
+    self.key = key
   }
 
   /// Where a column stands in the batches.
@@ -79,11 +130,7 @@ struct RunRows {
   }
 
   /// Where the join key stands, or a key of one side.
-  var keyPosition: Int? {
-    joinKey.flatMap { key in
-      stream.schema.index(of: joined == nil ? key : "\(Side.sample.rawValue).\(key)")
-    }
-  }
+  var keyPosition: Int? { key.flatMap { stream.schema.index(of: $0) } }
 
   /// How many rows a side had; complete after the last batch.
   func count(of side: Side) -> Int { sides[side]?.rows ?? 0 }
@@ -111,14 +158,22 @@ private final class CountingStream: BatchStream {
 extension Table {
   /// Opens a side as the request describes it.
   fileprivate convenience init(
-    _ source: DataSource, nullText: [String], host: PluginHost
+    _ source: DataSource, nullText: [String], reader: InstalledReader?, host: PluginHost
   ) throws(AssayError) {
     let range = RowRange(first: source.range?.lowerBound ?? 0, end: source.range?.upperBound)
     switch source.content {
     case .stream(let open): self.init(try open(), range: range)
     case .uri(let text):
-      try self.init(opening: SourceURI(parsing: text), range: range, nullText: nullText) {
-        (ending, path, options) throws(AssayError) in
+      let chosen = reader.map { reader in
+        ChosenReader(
+          name: "the reader \"\(reader.name)\" of \(reader.plugin)", opensFolders: reader.opensFolders
+        ) { (path, options) throws(AssayError) in
+          try host.openReader(reader, uri: path, options: options)
+        }
+      }
+      try self.init(
+        opening: SourceURI(parsing: text), range: range, nullText: nullText, chosen: chosen
+      ) { (ending, path, options) throws(AssayError) in
         try host.openReader(for: ending, uri: path, options: options)
       }
     }

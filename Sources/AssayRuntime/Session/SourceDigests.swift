@@ -3,7 +3,7 @@ import AssayData
 import AssayHost
 import Synchronization
 
-/// The digests of a run's files, made beside the reading.
+/// The digests of a run's files and folders, made beside the reading.
 final class SourceDigests: Sendable {
   private let threads: PluginThreads
   private let digests = Mutex<[Side: String?]>([:])
@@ -21,7 +21,7 @@ final class SourceDigests: Sendable {
     threads = PluginThreads(count: max(1, paths.count))
     for (side, path) in paths {
       threads.submit { [self] in
-        let digest = sha256(fileAt: path) { control.isCancelled }
+        let digest = sha256(sourceAt: path) { control.isCancelled }
         digests.withLock { $0[side] = .some(digest) }
         made.raise()
       }
@@ -40,7 +40,7 @@ final class SourceDigests: Sendable {
 }
 
 extension DataSource {
-  /// The file behind a source.
+  /// The file or the folder behind a source.
   fileprivate var path: String? {
     guard case .uri(let text) = content, case .file(let path)? = try? SourceURI(parsing: text) else {
       return nil

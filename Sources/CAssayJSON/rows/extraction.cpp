@@ -174,12 +174,29 @@ void Extraction::convert_list(Value value, Builder &builder, int column) {
   if (is_null(value)) return builder.add_null();
   ondemand::array array;
   if (value.get_array().get(array)) misfit(value, builder, column);
+  convert_elements(array, builder.elements(), column, 1);
+  builder.end_list();
+}
+
+// Lists inside lists of numbers or booleans add to the one flat list: boxes [[x, y, w, h], …].
+void Extraction::convert_elements(ondemand::array array, Builder &elements, int column, int depth) {
+  // The parser does not count how deep it is.
+  constexpr int deepest = 16;
+  if (depth > deepest) throw Misfit{column, "lists nest deeper than " + std::to_string(deepest) + " levels"};
   for (auto result : array) {
     ondemand::value element;
     check(std::move(result).get(element));
-    convert(element, builder.elements(), column);
+    ondemand::json_type type;
+    bool is_nested = elements.type() != ASSAY_JSON_COLUMN_TEXT && !element.type().get(type) &&
+                     type == ondemand::json_type::array;
+    if (!is_nested) {
+      convert(element, elements, column);
+      continue;
+    }
+    ondemand::array inner;
+    check(element.get_array().get(inner));
+    convert_elements(inner, elements, column, depth + 1);
   }
-  builder.end_list();
 }
 
 void Extraction::misfit(Value value, const Builder &builder, int column) {

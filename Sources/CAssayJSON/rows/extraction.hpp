@@ -37,6 +37,7 @@ class Extraction {
   void descend(Value value, const PathNode &node);
   void convert(Value value, Builder &builder, int column);
   void convert_list(Value value, Builder &builder, int column);
+  void convert_elements(simdjson::ondemand::array array, Builder &elements, int column, int depth);
   [[noreturn]] void misfit(Value value, const Builder &builder, int column);
 
   const PathNode &root_;

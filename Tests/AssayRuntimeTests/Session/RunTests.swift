@@ -182,8 +182,8 @@ private let absolute = EvaluatorRequest(
     request.only = ["accuracy", "calibration"]
     request.curvePoints = nil
     let plan = try RunPlan(request, host: testRuntime().host)
-    #expect(plan.parameters(ofEvaluator: 0)["only"] == .array(["accuracy", "calibration", "recall"]))
-    #expect(plan.parameters(ofEvaluator: 0)["curve_points"] == 0)
+    #expect(try plan.parameters(ofEvaluator: 0)["only"] == .array(["accuracy", "calibration", "recall"]))
+    #expect(try plan.parameters(ofEvaluator: 0)["curve_points"] == 0)
     let part = try await testRuntime().run(request).evaluators[0]
     #expect(part.metrics == whole.metrics.filter { ["accuracy", "recall"].contains($0.name) })
     #expect(part.tables == whole.tables.filter { $0.name == "calibration" })

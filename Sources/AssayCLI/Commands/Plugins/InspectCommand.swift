@@ -65,6 +65,8 @@ struct EvaluatorSheet {
     let task = evaluator.task.map { ", task \($0.rawValue)" } ?? ""
     let headline = evaluator.headline.map { ", headline \($0)" } ?? ""
     lines.append("  mode \(evaluator.mode.rawValue)\(task), shape \(evaluator.shape)\(headline)")
+    if let key = evaluator.key { lines.append("  joins the two sides by \(key)") }
+    if let reader = evaluator.reader { lines.append("  opens .json files and folders with the reader \(reader)") }
     var sections = [lines.joined(separator: "\n") + "\n"]
     sections += [roles, parameters, metrics, tables, functions].compactMap(\.self)
     return sections.joined(separator: "\n")
@@ -76,7 +78,7 @@ struct EvaluatorSheet {
       evaluator.roles.map {
         [
           $0.name, $0.types.joined(separator: " "), $0.range.text,
-          $0.isOptional ? "optional" : "", $0.summary ?? "",
+          $0.takesName ? "where it is there" : $0.isOptional ? "optional" : "", $0.summary ?? "",
         ]
       })
   }

@@ -26,6 +26,8 @@ extension EvaluatorSummary {
       "name": .string(name), "summary": JSONValue(summary), "mode": .string(mode.rawValue),
       "task": JSONValue(task?.rawValue), "headline": JSONValue(headline), "shape": .string(shape),
     ]
+    object["key"] = JSONValue(key)
+    object["reader"] = JSONValue(reader)
     object["inputs"] = members(roles.map { ($0.name, $0.json) })
     object["parameters"] = parameters
     object["metrics"] = members(metrics.map { ($0.name, $0.declaration.json) })
@@ -46,7 +48,7 @@ extension EvaluatorSummary.Role {
   fileprivate var json: JSONValue {
     [
       "types": .array(types.map(JSONValue.string)), "range": range.json,
-      "optional": .bool(isOptional), "summary": JSONValue(summary),
+      "optional": .bool(isOptional), "by_name": .bool(takesName), "summary": JSONValue(summary),
     ]
   }
 }
