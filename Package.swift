@@ -161,6 +161,14 @@ let package = Package(
   cxxLanguageStandard: .gnucxx20
 )
 
+// Only Benchmarks/Calls/run.sh asks for it; nobody else builds it.
+if Context.environment["ASSAY_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "CallBenchmark", dependencies: ["AssayArrow", "AssayCore", "AssayHost"],
+      path: "Benchmarks/Calls/Host"))
+}
+
 for target in package.targets where target.type != .plugin {
   let isNative = target.name.hasPrefix("C")
   guard !isNative else {

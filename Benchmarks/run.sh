@@ -3,6 +3,9 @@
 # that the values agree. Peers are installed into a venv of their own.
 #
 #   Benchmarks/run.sh [PART…]     parts: calls tabular files statistics; all of them without
+#
+# Every part runs, whatever the others found. A goal that is missed is said again at
+# the end; the exit code is 1 only where a part could not measure or values differ.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/.build/bench
@@ -17,16 +20,35 @@ if [ ! -x "$work/venv/bin/python" ]; then
     numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 pandas==3.1.1
 fi
 
-for part in "${parts[@]}"; do
-  printf '\n## %s\n\n' "$part"
-  case $part in
+measure() {
+  case $1 in
     calls) Benchmarks/Calls/run.sh ;;
     tabular) Benchmarks/Tabular/run.sh "$work/venv/bin/python" ;;
     files)
-      "$work/venv/bin/python" Benchmarks/Files/generate.py "$work/data"
-      "$work/venv/bin/python" Benchmarks/Files/compare.py .build/release/assay "$work/data"
+      "$work/venv/bin/python" Benchmarks/Files/generate.py "$work/data" &&
+        "$work/venv/bin/python" Benchmarks/Files/compare.py .build/release/assay "$work/data"
       ;;
     statistics) Benchmarks/Statistics/run.sh "$work/venv/bin/python" ;;
-    *) echo "bench: unknown part $part; there are calls, tabular, files and statistics" >&2; exit 2 ;;
+    *)
+      echo "bench: unknown part $1; there are calls, tabular, files and statistics" >&2
+      return 2
+      ;;
   esac
+}
+
+missed=()
+failed=()
+for part in "${parts[@]}"; do
+  printf '\n## %s\n\n' "$part"
+  measure "$part" | tee "$work/$part.log" || failed+=("$part")
+  while IFS= read -r line; do missed+=("$part: $line"); done < <(grep MISSED "$work/$part.log" || true)
 done
+
+if [ ${#missed[@]} -gt 0 ]; then
+  printf '\nmissed in this run:\n'
+  printf '  %s\n' "${missed[@]}"
+fi
+if [ ${#failed[@]} -gt 0 ]; then
+  printf '\nbench: could not measure, or found other values: %s\n' "${failed[*]}" >&2
+  exit 1
+fi

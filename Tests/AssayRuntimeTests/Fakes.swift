@@ -135,17 +135,13 @@ struct SumMaker: StateMaking {
 /// Scores a row by its `x`; rows under -100 break, rows under 0 have no score.
 struct SameScore: RowScoring {
   func score(_ batch: RecordBatch, firstRow: Int) throws(AssayError) -> ScoredBatch {
-    var scored = ScoredBatch(scores: [], outcomes: [], errors: [], errorCount: 0)
-    for row in 0..<batch.rowCount {
-      let x = batch.column(named: "x")?.number(at: row) ?? .nan
-      scored.scores.append(x < 0 ? .nan : x)
-      scored.outcomes.append(x < -100 ? .errored : x < 0 ? .unscored : .scored)
-      if x < -100 {
-        scored.errorCount += 1
-        scored.errors.append(ScoredBatch.RowError(row: firstRow + row, message: "too cold"))
-      }
-    }
-    return scored
+    let xs = (0..<batch.rowCount).map { batch.column(named: "x")?.number(at: $0) ?? .nan }
+    let errors = xs.indices.filter { xs[$0] < -100 }
+    return ScoredBatch(
+      scores: xs.map { $0 < 0 ? .nan : $0 },
+      outcomes: xs.map { $0 < -100 ? .errored : $0 < 0 ? .unscored : .scored },
+      errors: errors.map { ScoredBatch.RowError(row: firstRow + $0, message: "too cold") },
+      errorCount: errors.count)
   }
 }
 

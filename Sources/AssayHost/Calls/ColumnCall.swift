@@ -17,7 +17,7 @@ struct ColumnCall {
     var scores = [Double](repeating: .nan, count: type == .double ? max(1, count) : 0)
     var words = [UInt64](
       repeating: type.unwrittenPattern, count: type == .double ? 0 : count * type.byteCount / 8 + 1)
-    var validity = [UInt64](repeating: ~0, count: count / 64 + 1)
+    var validity = [UInt64](repeating: ~0, count: tellsValidity ? count / 64 + 1 : 0)
     do throws(AssayError) {
       if type == .double {
         _ = try invoke(batch, scores: &scores, validity: &validity)
@@ -37,7 +37,7 @@ struct ColumnCall {
   func reduce(_ batch: RecordBatch) throws(AssayError) -> ReductionResult {
     let type = call.plan.writtenScore
     var words: [UInt64] = [(type ?? .double).unwrittenPattern]
-    var validity: [UInt64] = [~0]
+    var validity: [UInt64] = tellsValidity ? [~0] : []
     let bits = try invoke(batch, scores: &words, validity: &validity)
     var value = assay_bits_to_double(call.plan.result.rawValue, bits)
     if let type { value = assay_bits_to_double(type.rawValue, words[0]) }
@@ -104,43 +104,36 @@ struct ColumnCall {
       errors: count == 0 ? [] : [ScoredBatch.RowError(row: firstRow, message: message)], errorCount: count)
   }
 
+  /// Whether the function says itself which scores there are.
+  private var tellsValidity: Bool {
+    call.plan.parameters.contains { $0.source == .scoreValidity }
+  }
+
   private func scored(
     _ scores: [Double], validity: [UInt64], batch: RecordBatch, firstRow: Int
   ) -> ScoredBatch {
-    var result = ScoredBatch(
-      scores: scores, outcomes: [Outcome](repeating: .scored, count: scores.count), errors: [],
-      errorCount: 0)
+    var result = ScoredBatch(scores: scores)
     let nullable = zip(batch.schema.fields, batch.columns)
       .filter { $1.nullCount > 0 && needsValue.contains($0.name) }.map(\.1)
     // Mostly every row has a score, and one quick look tells.
     let isPlain = nullable.isEmpty && call.plan.undefined != .negative
       && validity.allSatisfy { $0 == ~0 }
-    if isPlain, !Self.holdsNaN(scores) { return result }
+    if isPlain, !scores.span.holdsAny(where: { $0 .!= $0 }) { return result }
     for row in scores.indices {
       let score = scores[row]
-      let isGiven = validity[row >> 6] >> UInt64(row & 63) & 1 == 1
+      let isGiven = validity.isEmpty || validity[row >> 6] >> UInt64(row & 63) & 1 == 1
       if !isGiven || nullable.contains(where: { !$0.isValid(row) })
         || call.plan.undefined == .negative && score < 0
         || call.plan.undefined == .nan && score.isNaN
       {
-        result.scores[row] = .nan
-        result.outcomes[row] = .unscored
+        result.leaveOut(row)
       } else if score.isNaN {
-        result.fail(row, firstRow: firstRow, call.plan.symbol)
+        result.fail(
+          row, firstRow: firstRow,
+          "\(call.plan.symbol) wrote no score, or NaN, and its description does not say that NaN means undefined")
       }
     }
     return result
-  }
-
-  private static func holdsNaN(_ scores: [Double]) -> Bool {
-    // Without a branch for each score, so that the compiler makes vectors of it.
-    let span = scores.span
-    var hits: UInt64 = 0
-    for row in span.indices {
-      // Safety: the row is one of the span's.
-      hits |= unsafe span[unchecked: row].isNaN ? 1 : 0
-    }
-    return hits != 0
   }
 
   private func doubles(_ words: [UInt64], type: ValueType, count: Int) -> [Double] {
@@ -155,18 +148,6 @@ struct ColumnCall {
         return assay_bits_to_double(type.rawValue, bits)
       }
     }
-  }
-}
-
-extension ScoredBatch {
-  fileprivate mutating func fail(_ row: Int, firstRow: Int, _ symbol: String) {
-    outcomes[row] = .errored
-    errorCount += 1
-    guard errors.count < Self.errorLimit else { return }
-    errors.append(
-      RowError(
-        row: firstRow + row,
-        message: "\(symbol) wrote no score, or NaN, and its description does not say that NaN means undefined"))
   }
 }
 

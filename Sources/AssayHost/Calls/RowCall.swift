@@ -123,13 +123,12 @@ struct RowCall {
       ScoredBatch.RowError(
         row: firstRow + Int(failure.row), message: call.plan.message(for: failure))
     }
-    let outcomes = unsafe [Outcome](unsafeUninitializedCapacity: count) { places, filled in
-      // Safety: there is room for `count`, and every one is set.
-      for row in 0..<count { unsafe places.initializeElement(at: row, to: Outcome(engineCode: codes[row])) }
-      filled = count
+    // Mostly every row has a score, and nothing is written for each of them.
+    guard codes.contains(where: { $0 != UInt8(ASSAY_OUTCOME_SCORED) }) else {
+      return ScoredBatch(scores: scores)
     }
     return ScoredBatch(
-      scores: scores, outcomes: outcomes, errors: errors,
+      scores: scores, outcomes: codes.map(Outcome.init(engineCode:)), errors: errors,
       errorCount: failureCount)
   }
 

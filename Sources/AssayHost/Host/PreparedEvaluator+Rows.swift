@@ -18,8 +18,7 @@ extension PreparedEvaluator {
   /// - Throws: What the plugin says, and `plugin.misbehaved` where its array is not one
   ///   number a row.
   func evaluated(_ batch: RecordBatch, firstRow: Int) throws(AssayError) -> ScoredBatch {
-    var scored = ScoredBatch(scores: [], outcomes: [], errors: [], errorCount: 0)
-    guard batch.rowCount > 0 else { return scored }
+    guard batch.rowCount > 0 else { return ScoredBatch(scores: []) }
     let result = try makeState().evaluate(batch, firstRow: firstRow)
     guard let column = result.column(named: "score") ?? (result.columns.count == 1 ? result.columns[0] : nil)
     else { throw noScores("it has no column \"score\"") }
@@ -27,14 +26,12 @@ extension PreparedEvaluator {
     do throws(AssayError) {
       numbers = try column.cast(to: .float64, mode: .round, named: "score")
     } catch { throw noScores(error.message) }
-    scored.scores.reserveCapacity(batch.rowCount)
-    scored.outcomes.reserveCapacity(batch.rowCount)
     let values = try numbers.values(of: Double.self)
-    for row in 0..<batch.rowCount {
-      let score = numbers.isValid(row) ? values[row] : .nan
-      scored.scores.append(score)
-      scored.outcomes.append(score.isNaN ? .unscored : .scored)
-    }
+    var scores: [Double] = []
+    scores.reserveCapacity(batch.rowCount)
+    for row in 0..<batch.rowCount { scores.append(numbers.isValid(row) ? values[row] : .nan) }
+    var scored = ScoredBatch(scores: scores)
+    for row in scores.indices where scores[row].isNaN { scored.leaveOut(row) }
     return scored
   }
 

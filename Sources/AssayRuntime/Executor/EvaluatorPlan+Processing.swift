@@ -106,8 +106,7 @@ private struct ScoredChunk {
   }
 
   func result(wantsRows: Bool) -> (Part, [ScoredRow]) {
-    let all = Array(0..<Int32(scores.scores.count))
-    var part = Part(whole: tally(chunk.selected ?? chunk.batch.rowNumbers, all))
+    var part = Part(whole: wholeTally)
     for (key, rows) in chunk.slices {
       part.slices[key] = tally(rows, bound.positions(of: rows))
     }
@@ -115,6 +114,18 @@ private struct ScoredChunk {
     part.problems = (failed + evaluator.leftOut(chunk, bound, plan)).sorted { ($0.row ?? 0) < ($1.row ?? 0) }
     part.problems.removeLast(max(0, part.problems.count - plan.problemLimit))
     return (part, wantsRows ? rows() : [])
+  }
+
+  private var wholeTally: Tally {
+    // Mostly every row is scored and none was left out: nothing to do for each.
+    if scores.isWhole, evaluator.bar == nil, bound.fates == nil, cluster == nil {
+      var counts = Counts()
+      counts.total = scores.scores.count
+      counts.scored = counts.total
+      return Tally(counts: counts, content: .scores(ScoreSummary(scores.scores)))
+    }
+    return tally(
+      chunk.selected ?? chunk.batch.rowNumbers, Array(0..<Int32(scores.scores.count)))
   }
 
   private func tally(_ chunkRows: [Int32], _ positions: [Int32]) -> Tally {
@@ -148,7 +159,7 @@ private struct ScoredChunk {
 
   /// The outcome of a row of the batch, with the bar.
   private func outcome(_ position: Int) -> Outcome {
-    let outcome = scores.outcomes[position]
+    let outcome = scores.outcome(of: position)
     guard outcome == .scored, let bar = evaluator.bar else { return outcome }
     return bar.passes(scores.scores[position]) ? .passed : .failed
   }
@@ -156,6 +167,7 @@ private struct ScoredChunk {
   private var key: SliceColumn? { plan.key.map { SliceColumn(chunk.batch.columns[$0]) } }
 
   private var failures: [RowProblem] {
+    guard !scores.isWhole else { return [] }
     var messages = Dictionary(
       scores.errors.map { ($0.row, $0.message) }, uniquingKeysWith: { first, _ in first })
     let key = key

@@ -24,15 +24,10 @@ struct ScoreSummary: Sendable {
     guard !scores.isEmpty else { return }
     count = scores.count
     pieces = [scores]
-    for score in scores {
-      sum.add(score)
-      minimum = min(minimum, score)
-      maximum = max(maximum, score)
-    }
+    sum = CompensatedSum(of: scores)
+    (minimum, maximum) = extremes(of: scores)
     let mean = sum.value / Double(count)
-    var total = CompensatedSum()
-    for score in scores { total.add((score - mean) * (score - mean)) }
-    squares = total.value
+    squares = CompensatedSum(of: scores) { ($0 - mean) * ($0 - mean) }.value
   }
 
   /// Adds later rows (Chan, Golub and LeVeque 1983).
@@ -68,24 +63,16 @@ struct ScoreSummary: Sendable {
   var scores: [Double] { Array(pieces.joined()) }
 }
 
-/// A sum that keeps what rounding drops (Neumaier 1974).
-struct CompensatedSum: Sendable {
-  private var high = 0.0
-  private var low = 0.0
-
-  mutating func add(_ value: Double) {
-    let total = high + value
-    // An infinite total has no remainder.
-    if total.isFinite {
-      low += abs(high) >= abs(value) ? (high - total) + value : (value - total) + high
-    }
-    high = total
+/// The smallest and the largest of numbers, none of which is NaN.
+private func extremes(of values: [Double]) -> (Double, Double) {
+  var low = SIMD8<Double>(repeating: .infinity)
+  var high = SIMD8<Double>(repeating: -.infinity)
+  values.forEachEight { eight in
+    low = pointwiseMin(low, eight)
+    high = pointwiseMax(high, eight)
+  } rest: { value in
+    low[0] = min(low[0], value)
+    high[0] = max(high[0], value)
   }
-
-  mutating func add(_ other: CompensatedSum) {
-    add(other.high)
-    low += other.low
-  }
-
-  var value: Double { high + low }
+  return (low.min(), high.max())
 }

@@ -19,7 +19,7 @@ extension ScoreSummary {
       let names = Self.metricNames + (passRate == nil ? [] : ["pass_rate"])
       return names.map { ReportedMetric(name: $0, value: nil, reason: "no row has a score") }
     }
-    let sorted = scores.sorted()
+    let ranked = rankedScores(level: level)
     var metrics = [meanMetric(level)]
     metrics.append(
       ReportedMetric(
@@ -28,7 +28,7 @@ extension ScoreSummary {
     metrics.append(ReportedMetric(name: "min", value: minimum))
     metrics.append(ReportedMetric(name: "max", value: maximum))
     for name in ["median", "p10", "p90"] {
-      metrics.append(quantileMetric(name, sorted, level))
+      metrics.append(quantileMetric(name, ranked, level))
     }
     if let passRate { metrics.append(self.passRate(passRate, level)) }
     for index in metrics.indices { metrics[index].detail.support = count }
@@ -50,15 +50,30 @@ extension ScoreSummary {
     return metric
   }
 
+  /// The scores that the quantiles and their intervals need.
+  private func rankedScores(level: Double?) -> RankedValues {
+    var ranks: [Int] = []
+    for share in Self.quantiles.values {
+      if let position = QuantilePosition(share, count: count) {
+        ranks += [position.below, position.above]
+      }
+      if let level, let interval = quantileRankInterval(p: share, count: count, level: level) {
+        ranks += [interval.low, interval.high]
+      }
+    }
+    return RankedValues(ranks, of: chunks)
+  }
+
   private func quantileMetric(
-    _ name: String, _ sorted: [Double], _ level: Double?
+    _ name: String, _ ranked: RankedValues, _ level: Double?
   ) -> ReportedMetric {
     let share = Self.quantiles[name] ?? 0.5
-    var metric = ReportedMetric(name: name, value: quantile(share, ofSorted: sorted))
+    let position = QuantilePosition(share, count: count)
+    var metric = ReportedMetric(name: name, value: position?.value { ranked[$0] })
     // Ranks suppose independent rows.
     if clusters == nil, let level, let ranks = quantileRankInterval(p: share, count: count, level: level) {
-      metric.detail.low = sorted[ranks.low]
-      metric.detail.high = sorted[ranks.high]
+      metric.detail.low = ranked[ranks.low]
+      metric.detail.high = ranked[ranks.high]
       metric.detail.method = "order_statistics"
     }
     return metric

@@ -84,7 +84,7 @@ extension CallAnswer {
     for error in batch.errors { reasons[error.row] = error.message }
     rows = batch.scores.indices.map { row in
       Row(
-        score: batch.scores[row].isNaN ? nil : batch.scores[row], outcome: batch.outcomes[row],
+        score: batch.scores[row].isNaN ? nil : batch.scores[row], outcome: batch.outcome(of: row),
         reason: reasons[row])
     }
   }
