@@ -41,7 +41,10 @@ struct WeightedItem: RankedItem {
 
   @inline(__always)
   static func precedes(_ a: Self, _ b: Self) -> Bool {
-    a.key != b.key ? a.key < b.key : a.weight < b.weight
+    // Equal keys are rare, so that a branch on them is guessed right; the one on the
+    // order is not, and must not become a branch.
+    if _slowPath(a.key == b.key) { return a.weight < b.weight }
+    return a.key < b.key
   }
 }
 

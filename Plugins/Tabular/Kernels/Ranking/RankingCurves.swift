@@ -5,35 +5,55 @@ import KernelSupport
 /// A point on a straight line between its neighbours is left out. Beyond that the
 /// curve's length is cut into cells, of which each keeps its last point.
 private struct Points: Sendable {
-  private(set) var x: [Double] = []
-  private(set) var y: [Double] = []
-  private(set) var thresholds: [Double?] = []
-  private var cells: [Int] = []
+  private struct Point {
+    var x: Double
+    var y: Double
+    var threshold: Double?
+    var cell: Int
+  }
+
+  private var x: [Double] = []
+  private var y: [Double] = []
+  private var thresholds: [Double?] = []
+  /// The point before ``last``, which stays.
+  private var previous: Point?
+  /// Not in the arrays yet: the next point may take its place, and mostly does.
+  private var last: Point?
   private let cellCount: Double
 
   /// - Parameter limit: The most points; 0 for all.
   init(limit: Int) { cellCount = limit == 0 ? .infinity : Double(limit) }
 
   /// - Parameter progress: How far along the curve the point is, 0 to 1.
+  @inline(__always)
   mutating func add(_ x: Double, _ y: Double, _ threshold: Double?, progress: Double) {
     let cell = cellCount.isFinite ? Int(progress * cellCount) : -1
-    if isStraight(to: x, y) || (cell >= 0 && x.isFinite && cells.last == cell && cells.count > 1) {
-      self.x.removeLast()
-      self.y.removeLast()
-      thresholds.removeLast()
-      cells.removeLast()
+    let point = Point(x: x, y: y, threshold: threshold, cell: cell)
+    if let previous, let last {
+      let isStraight = (last.x == x && previous.x == x) || (last.y == y && previous.y == y)
+      if isStraight || (cell >= 0 && x.isFinite && last.cell == cell) {
+        self.last = point
+        return
+      }
     }
-    self.x.append(x)
-    self.y.append(y)
-    thresholds.append(threshold)
-    cells.append(cell)
+    keepLast()
+    last = point
   }
 
-  private func isStraight(to x: Double, _ y: Double) -> Bool {
-    let last = self.x.count - 1
-    guard last >= 1 else { return false }
-    return (self.x[last] == x && self.x[last - 1] == x)
-      || (self.y[last] == y && self.y[last - 1] == y)
+  private mutating func keepLast() {
+    guard let last else { return }
+    x.append(last.x)
+    y.append(last.y)
+    thresholds.append(last.threshold)
+    previous = last
+    self.last = nil
+  }
+
+  /// The columns of the points so far.
+  var columns: (x: [Double], y: [Double], thresholds: [Double?]) {
+    var all = self
+    all.keepLast()
+    return (all.x, all.y, all.thresholds)
   }
 }
 
@@ -57,12 +77,15 @@ struct RankingCurves: RankingVisitor {
     }
   }
 
+  @inline(__always)
   mutating func negatives(_ weight: Double, count: Int, lowest: Double, after: RankingPosition) {
     add(after, threshold: lowest)
   }
 
+  @inline(__always)
   mutating func group(_ group: RankedGroup) { add(group.after, threshold: group.score) }
 
+  @inline(__always)
   private mutating func add(_ position: RankingPosition, threshold: Double) {
     let (truePositives, falsePositives) = (position.positives.value, position.negatives.value)
     let recall = min(1, truePositives / positives)
@@ -76,13 +99,13 @@ struct RankingCurves: RankingVisitor {
 
   var tables: [FoundTable] {
     var tables: [FoundTable] = []
-    if let roc {
+    if let roc = roc?.columns {
       tables.append(
         FoundTable(
           "roc_curve",
           ["fpr": .numbers(roc.x), "tpr": .numbers(roc.y), "threshold": .numbers(roc.thresholds)]))
     }
-    if let curve = precisionRecall {
+    if let curve = precisionRecall?.columns {
       tables.append(
         FoundTable(
           "pr_curve",
