@@ -76,7 +76,7 @@ size_t Block::row_count() const { return is_array ? elements.size() : rows().siz
 
 Blocks::Blocks(std::unique_ptr<Input> input) : input_(std::move(input)) {}
 
-void Blocks::fill(std::vector<char> &memory, size_t &filled) {
+void Blocks::fill(Bytes &memory, size_t &filled) {
   memory.resize(filled + block_size + padding);
   size_t got = input_->read(memory.data() + filled, block_size);
   filled += got;
@@ -106,7 +106,6 @@ std::optional<Block> Blocks::next() {
   block.is_array = is_array_;
   block.first_line = line_;
   block.memory = std::move(carried_);
-  carried_.clear();
   size_t filled = block.memory.size(), whole = 0;
   bool has_text = is_first && filled > 0;
   while (true) {
@@ -118,6 +117,8 @@ std::optional<Block> Blocks::next() {
     if (filled > longest_row) invalid("a row is longer than 256 MiB", line_ + 1);
   }
   if (filled == 0 || (whole == 0 && !is_array_)) return std::nullopt;
+  carried_ = std::move(spare_);
+  spare_.clear();
   carried_.assign(block.memory.begin() + ptrdiff_t(whole), block.memory.begin() + ptrdiff_t(filled));
   block.length = whole;
   block.memory.resize(whole + padding);
@@ -133,7 +134,7 @@ size_t Blocks::whole_lines(std::string_view text) const {
   return end == std::string_view::npos ? 0 : end + 1;
 }
 
-size_t Blocks::whole_elements(std::vector<char> &memory, size_t filled, Block &block) {
+size_t Blocks::whole_elements(Bytes &memory, size_t filled, Block &block) {
   block.elements.clear();
   auto line_at = [&](size_t at) {
     return line_ + 1 + line_breaks({memory.data(), at});

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "input.hpp"
@@ -16,6 +17,22 @@ namespace assay_json {
 // How many line breaks a text has.
 int64_t line_breaks(std::string_view text);
 
+// Leaves new bytes as they are: they are read into at once.
+template <typename Value>
+struct Unset : std::allocator<Value> {
+  template <typename Other>
+  struct rebind {
+    using other = Unset<Other>;
+  };
+  template <typename Other, typename... Arguments>
+  void construct(Other *place, Arguments &&...arguments) {
+    if constexpr (sizeof...(Arguments) == 0) ::new (static_cast<void *>(place)) Other;
+    else ::new (static_cast<void *>(place)) Other(std::forward<Arguments>(arguments)...);
+  }
+};
+
+using Bytes = std::vector<char, Unset<char>>;
+
 // Where a row stands in its block.
 struct Span {
   size_t start = 0;
@@ -24,7 +41,7 @@ struct Span {
 
 // Whole rows, with room behind them as simdjson needs it.
 struct Block {
-  std::vector<char> memory;
+  Bytes memory;
   size_t length = 0;
   // How many line breaks stand before the block.
   int64_t first_line = 0;
@@ -46,17 +63,20 @@ class Blocks {
   explicit Blocks(std::unique_ptr<Input> input);
   // The next block; nothing at the end.
   std::optional<Block> next();
+  // Takes the memory of a block that is done with, for a later one.
+  void recycle(Bytes memory) { spare_ = std::move(memory); }
 
  private:
   void start();
   // Reads more behind what is there.
-  void fill(std::vector<char> &memory, size_t &filled);
+  void fill(Bytes &memory, size_t &filled);
   size_t whole_lines(std::string_view text) const;
   // Marks elements and turns what stands between them into spaces.
-  size_t whole_elements(std::vector<char> &memory, size_t filled, Block &block);
+  size_t whole_elements(Bytes &memory, size_t filled, Block &block);
 
   std::unique_ptr<Input> input_;
-  std::vector<char> carried_;
+  Bytes carried_;
+  Bytes spare_;
   int64_t line_ = 0;
   bool has_started_ = false;
   bool is_array_ = false;

@@ -125,6 +125,10 @@ void Builder::finish(ArrowArray *out) {
   }
   publish(held, length_, null_count_, buffer_count, out);
   *this = Builder(type_);
+  // The next batch is about as long.
+  words_.reserve(held->words.size());
+  offsets_.reserve(held->offsets.size());
+  bytes_.reserve(held->bytes.size());
 }
 
 void finish_batch(std::vector<Builder> &builders, int64_t rows, ArrowArray *out) {
