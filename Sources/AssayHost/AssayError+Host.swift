@@ -61,4 +61,7 @@ extension AssayError.Code {
   public static let pluginWrongMachine = Self(rawValue: "plugin.wrong-machine")
   /// A shared object's tables point outside the file.
   public static let pluginDamaged = Self(rawValue: "plugin.damaged-file")
+
+  /// The system gives fewer threads than a run asks for.
+  public static let threadsUnavailable = Self(rawValue: "run.no-threads")
 }

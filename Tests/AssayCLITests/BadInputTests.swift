@@ -161,6 +161,18 @@ import Testing
     #expect(place.names == ["data.csv", "full.json"])
   }
 
+  @Test func `more threads than the system gives are an error, and nobody waits for them`() throws {
+    let place = try Workplace(["x.jsonl": Rows.jsonl])
+    // 4,000 stacks of 8 MiB do not fit into 4 GB of addresses.
+    let ending = try place.start(
+      ["run", "-e", "tabular.binary", "--bind", "target=label", "--sample", "x.jsonl", "-j", "4000"],
+      limits: "ulimit -v 4000000"
+    ).wait()
+    #expect(ending.code == 2)
+    #expect(ending.output == "")
+    #expect(ending.error.contains("of 4001 threads") && ending.error.contains("--jobs"))
+  }
+
   @Test(.needsReader) func `one class only is no error, and its gate is inconclusive`() throws {
     let place = try Workplace(["x.csv": "label,score\n1,0.9\n1,0.2\n"])
     let ending = try place.assay(

@@ -95,12 +95,15 @@ final class Workplace {
   }
 
   /// Starts the command here.
+  ///
+  /// - Parameter limits: What a shell does before, such as `ulimit -v 4000000`.
   func start(
-    _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
+    limits: String = ":"
   ) throws -> Running {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Built.folder + "/assay")
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", limits + " && exec \"$0\" \"$@\"", Built.folder + "/assay"] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: path)
     var variables = ProcessInfo.processInfo.environment
     for name in ["CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR", "ASSAY_PLUGIN_PATH"] {

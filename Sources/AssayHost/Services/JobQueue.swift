@@ -54,7 +54,9 @@ final class JobQueue: Sendable {
   }
 
   /// Starts a thread that takes jobs until the queue is closed and empty.
-  static func startThread(of queue: JobQueue) {
+  ///
+  /// - Returns: Whether the system gave one.
+  static func startThread(of queue: JobQueue) -> Bool {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
     unsafe pthread_attr_setstacksize(&attributes, PluginThreads.stackSize)
@@ -70,6 +72,7 @@ final class JobQueue: Sendable {
     }, retained)
     if status != 0 { unsafe Unmanaged<JobQueue>.fromOpaque(retained).release() }
     unsafe pthread_attr_destroy(&attributes)
+    return status == 0
   }
 }
 

@@ -9,8 +9,10 @@ import Synchronization
 /// share of it, so that nesting never waits for a thread that is not there.
 public final class PluginThreads: Sendable {
   private let queue = JobQueue()
-  /// How many threads there are.
+  /// How many threads there are, or should be.
   public let count: Int
+  /// Fewer than ``count`` where the system gave no more.
+  private let started: Int
 
   /// The size of each thread's stack in bytes.
   public static let stackSize = 8 << 20
@@ -18,19 +20,33 @@ public final class PluginThreads: Sendable {
   /// - Parameter count: The number of threads; at least 1.
   public init(count: Int) {
     self.count = max(1, count)
-    for _ in 0..<self.count { JobQueue.startThread(of: queue) }
+    var started = 0
+    // Where one is refused the next ones are too.
+    while started < self.count, JobQueue.startThread(of: queue) { started += 1 }
+    self.started = started
   }
 
   /// The threads end when they have done what was already asked for.
   deinit { queue.close() }
 
-  /// Runs a job on one of the threads, some time.
+  /// Jobs that wait for one another must not wait for a thread that is not there.
+  private func check() throws(AssayError) {
+    guard started < count else { return }
+    throw AssayError(
+      .threadsUnavailable,
+      "The system gives \(started) of \(count) threads with stacks of \(Self.stackSize >> 20) MiB. Run with fewer --jobs, or raise the limits of processes and memory (ulimit -u, ulimit -v).")
+  }
+
+  /// Runs a job on one of the threads, some time; never where there is none.
   public func submit(_ job: @escaping @Sendable () -> Void) { queue.push(job) }
 
   /// Runs work on one of the threads and waits for it without blocking a task's thread.
+  ///
+  /// - Throws: What the work throws; `run.no-threads`.
   public func run<Value: Sendable>(
     _ work: @escaping @Sendable () throws(AssayError) -> Value
   ) async throws(AssayError) -> Value {
+    try check()
     let outcome: Result<Value, AssayError> = await withCheckedContinuation { continuation in
       submit {
         do throws(AssayError) { continuation.resume(returning: .success(try work())) } catch {
@@ -47,12 +63,14 @@ public final class PluginThreads: Sendable {
   /// After a failure no further numbers are begun; of several failures the one of the
   /// lowest number is thrown.
   /// - Parameter isCancelled: Asked before each number.
-  /// - Throws: What the body throws; `run.interrupted` where it was cancelled.
+  /// - Throws: What the body throws; `run.interrupted` where it was cancelled;
+  ///   `run.no-threads` where the system did not give all threads.
   public func forEach(
     count: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
     _ body: @escaping @Sendable (Int) throws(AssayError) -> Void
   ) throws(AssayError) {
     guard count > 0 else { return }
+    try check()
     let work = SharedWork(count: count, isCancelled: isCancelled, body: body)
     let takesPart = queue.isOnThread
     let helpers = min(count, self.count) - (takesPart ? 1 : 0)

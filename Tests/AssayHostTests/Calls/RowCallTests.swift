@@ -154,6 +154,38 @@ func described(
     #expect(evaluator.parameters["factor"] == 5)
   }
 
+  @Test func `takes errno for the row's error where the description says so`() throws {
+    let host = PluginHost(searchPath: PluginSearchPath(folders: []))
+    let batch = RecordBatch(["x": Column([4.0, -1.0, 9.0])])
+    func scored(_ readsErrno: Bool) throws -> ScoredBatch {
+      try host.describe(
+        library: FixtureLibrary.path("rows.cpp"), prototype: "double sets_errno(double x)",
+        result: ResultDefinition(readsErrno: readsErrno)
+      ).prepare().score(batch, firstRow: 10)
+    }
+    let read = try scored(true)
+    #expect(read.outcomes == [.scored, .errored, .scored])
+    #expect(read.errors.map(\.row) == [11] && read.errorCount == 1)
+    #expect(read.errors.first?.message.contains("sets_errno set errno to \(EDOM)") == true)
+    #expect(try scored(false).outcomes == [.scored, .scored, .scored])
+  }
+
+  @Test func `refuses a parameter that the function cannot take`() throws {
+    let prototype = "double scaled(double x, double factor, const char *unit)"
+    func code(_ factor: JSONValue, _ unit: JSONValue) -> String? {
+      let error = #expect(throws: AssayError.self) {
+        try described(
+          prototype, bind: [("factor", "param:factor"), ("unit", "param:unit")],
+          parameters: ["factor": factor, "unit": unit])
+      }
+      return error?.code.rawValue
+    }
+    // Text for a number breaks the schema that follows from the prototype; a zero byte
+    // inside of a text fits the schema and no C string.
+    #expect(code("three", "px") == "parameter.invalid")
+    #expect(code(3, "p\0x") == "parameter.unfit")
+  }
+
   @Test func `stops when the run is cancelled`() throws {
     let evaluator = try described(
       "double difference(double predicted, double actual)",

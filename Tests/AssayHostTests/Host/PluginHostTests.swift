@@ -126,6 +126,20 @@ import Testing
     #expect(error?.message.contains("defined_nowhere") == true)
   }
 
+  @Test func `says that a library needs another one that is gone`() throws {
+    let folder = try FixtureLibrary.newFolder("gone")
+    let (gone, path) = ("\(folder)/libgone.so", "\(folder)/libneedy.so")
+    try FixtureLibrary.compile("ladder.c", to: gone)
+    try FixtureLibrary.compile("ladder.c", to: path, options: "-Wl,--no-as-needed '\(gone)'")
+    unlink(gone)
+    let host = PluginHost(searchPath: PluginSearchPath(folders: []))
+    let error = #expect(throws: AssayError.self) {
+      try host.describe(library: path, prototype: "int takes_int(int a)").prepare()
+    }
+    #expect(error?.code.rawValue == "plugin.not-loadable")
+    #expect(error?.message.contains("libgone.so") == true)
+  }
+
   @Test func `refuses a function that belongs to another library`() throws {
     let library = try SharedLibrary(loading: FixtureLibrary.path("rows.cpp"))
     _ = try library.function("difference")
