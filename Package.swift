@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -35,6 +36,11 @@ let package = Package(
     .target(name: "AssayJSON", dependencies: ["AssayCore", "CAssayJSON"]),
     .target(name: "AssayArrow", dependencies: ["AssayCore", "CAssayPlugin"]),
     .target(name: "AssayStatistics"),
+
+    // The registry of a project.
+    .target(
+      name: "AssayStore",
+      dependencies: ["AssayCore", "AssayJSON", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The parts of a run.
     .target(
@@ -112,6 +118,11 @@ let package = Package(
     .testTarget(name: "AssayCoreTests", dependencies: ["AssayCore"]),
     .testTarget(name: "AssayArrowTests", dependencies: ["AssayArrow", "AssayCore", "CAssayPlugin"]),
     .testTarget(name: "AssayJSONTests", dependencies: ["AssayJSON", "AssayCore"]),
+    .testTarget(
+      name: "AssayStoreTests",
+      dependencies: [
+        "AssayStore", "AssayCore", "AssayJSON", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "AssayStatisticsTests", dependencies: ["AssayStatistics"]),
     .testTarget(
       name: "AssayHostTests",

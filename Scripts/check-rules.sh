@@ -29,6 +29,7 @@ only() {
 only '^[a-z@ ]*import GRDB' '^Sources/AssayStore/' 'GRDB is imported by AssayStore alone'
 only '^[a-z@ ]*import Hummingbird' '^Sources/AssayServer/' 'Hummingbird is imported by AssayServer alone'
 only '^[a-z@ ]*import ArgumentParser' '^Sources/AssayCLI/' 'ArgumentParser is imported by AssayCLI alone'
+only '^[a-z@ ]*import GRDB' '^(Sources/AssayStore/|Tests/AssayStoreTests/)' 'GRDB is imported by AssayStore alone'
 only '^[a-z@ ]*import Yams' '^Sources/AssayCLI/' 'Yams is imported by AssayCLI alone'
 only '^[a-z@ ]*import Crypto' '^Sources/AssayRuntime/' 'Crypto is imported by AssayRuntime alone'
 only '#include [<"]ffi\.h' '^Sources/CAssayCall/' 'ffi.h is included by CAssayCall alone'

@@ -6,7 +6,7 @@
 # Apache Arrow is fetched by Scripts/setup-arrow.sh, the Swift packages by the build.
 set -euo pipefail
 
-packages=(libexpat1-dev libffi-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config g++ python3 python3-venv)
+packages=(libexpat1-dev libffi-dev libsimdjson-dev libsqlite3-dev libzstd-dev zlib1g-dev pkg-config g++ python3 python3-venv)
 
 if ! command -v swift >/dev/null; then
   echo "setup: no Swift toolchain found. Install Swift 6.3 from https://www.swift.org/install and try again." >&2
@@ -14,7 +14,7 @@ if ! command -v swift >/dev/null; then
 fi
 
 if ! command -v dpkg-query >/dev/null; then
-  echo "setup: not a Debian or Ubuntu system; these libraries are needed: expat 2, libffi 3.4, simdjson 3, zstd, zlib." >&2
+  echo "setup: not a Debian or Ubuntu system; these libraries are needed: expat 2, libffi 3.4, simdjson 3, SQLite 3, zstd, zlib." >&2
   exit 0
 fi
 

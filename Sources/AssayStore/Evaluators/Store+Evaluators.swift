@@ -1,0 +1,160 @@
+import GRDB
+
+public import AssayCore
+import AssayJSON
+
+extension Store {
+  /// Adds an evaluator as its first version.
+  ///
+  /// A container whose label is new is made with it. A name that was deleted is free
+  /// again; its version numbers go on where they stopped, so that `name@version`
+  /// names one evaluator for ever.
+  /// - Parameter id: An id of the caller's choice.
+  /// - Throws: `registry.conflict` where the name or the id is taken.
+  public func createEvaluator(
+    _ specification: EvaluatorSpecification, fingerprint: String, id: String? = nil,
+    scope: Scope = .local
+  ) throws(AssayError) -> StoredEvaluator {
+    if let id { try ObjectKind.evaluator.check(id: id) }
+    let id = id ?? ObjectKind.evaluator.makeID()
+    return try write { database in
+      try Self.checkFree(name: specification.name, scope, database)
+      guard try !Row.exists("evaluators", id: id, database) else {
+        throw AssayError(
+          .conflict, "There is an evaluator with the id \"\(id)\" already.", details: ["id": id])
+      }
+      let container = try specification.container.map {
+        try Self.containerID(label: $0, scope, making: true, database)
+      }
+      let version = try Self.nextVersion(of: id, name: specification.name, scope, database)
+      try database.execute(
+        sql: """
+          INSERT INTO evaluators (id, project, owner, metadata, created_at, updated_at, name, container_id, version)
+          VALUES (?, ?, ?, ?, \(now), \(now), ?, ?, ?)
+          """,
+        arguments: [
+          id, scope.project, scope.owner, specification.metadata.text, specification.name, container,
+          version,
+        ])
+      try Self.insertVersion(version, of: id, specification, fingerprint, scope, database)
+      return try Self.evaluator(id: id, version: nil, database)
+    }
+  }
+
+  /// The evaluator of that id or name, at its last version or at `NAME@VERSION`.
+  ///
+  /// A deleted one is found by its id, and by name and version.
+  /// - Throws: `registry.not-found` with near names.
+  public func evaluator(_ reference: String, scope: Scope = .local) throws(AssayError) -> StoredEvaluator {
+    try read { try Self.find(reference, scope, $0) }
+  }
+
+  /// The evaluators that are not deleted, the newest last.
+  public func evaluators(
+    _ filter: EvaluatorFilter = EvaluatorFilter(), page: Page = Page(), scope: Scope = .local
+  ) throws(AssayError) -> Listing<StoredEvaluator> {
+    try read { database in
+      var conditions = ["e.project = ?", "e.deleted_at IS NULL"]
+      var arguments: StatementArguments = [scope.project]
+      if let label = filter.container {
+        conditions.append("e.container_id = ?")
+        arguments += [try Self.containerID(label: label, scope, making: false, database)]
+      }
+      if let kind = filter.kind {
+        conditions.append("json_extract(v.definition, '$.type') = ?")
+        arguments += [kind]
+      }
+      let place = "\(Self.joined) WHERE \(conditions.joined(separator: " AND "))"
+      let total = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(place)", arguments: arguments)
+      let rows = try Row.fetchAll(
+        database,
+        sql: "SELECT \(Self.columns) FROM \(place) ORDER BY e.created_at, e.rowid LIMIT ? OFFSET ?",
+        arguments: arguments + [page.limit, page.offset])
+      return Listing(elements: try rows.map(Self.evaluator), total: total ?? 0)
+    }
+  }
+
+  /// Makes a new version.
+  ///
+  /// - Parameters:
+  ///   - expected: The version that the caller has seen; nil does not care.
+  ///   - change: Gets the evaluator as it is, and says what it becomes and with which
+  ///     fingerprint. Called inside the transaction: no other update comes between.
+  /// - Returns: The evaluator; the same version where nothing changed.
+  /// - Throws: `registry.not-found`, and `registry.conflict` for another version, a name
+  ///   that is taken, and an evaluator of another type.
+  public func updateEvaluator(
+    _ reference: String, ifMatch expected: Int? = nil, scope: Scope = .local,
+    _ change: (StoredEvaluator) throws(AssayError) -> (EvaluatorSpecification, fingerprint: String)
+  ) throws(AssayError) -> StoredEvaluator {
+    try write { database in
+      let current = try Self.find(reference, scope, database)
+      guard current.deletedAt == nil else { throw Self.notFound(reference, scope, database) }
+      if let expected, expected != current.version {
+        throw AssayError(
+          .conflict,
+          "\(current.specification.name) is at version \(current.version), not \(expected): somebody has changed it. Get it again and repeat the change.",
+          details: ["version": String(current.version), "expected": String(expected)])
+      }
+      let (next, fingerprint) = try change(current)
+      guard next != current.specification || fingerprint != current.fingerprint else { return current }
+      guard next.kind == current.specification.kind else {
+        throw AssayError(
+          .conflict,
+          "The type of an evaluator does not change: \(current.specification.name) is of type \(current.specification.kind.rawValue). Create another one.",
+          details: ["field": "type"])
+      }
+      if next.name != current.specification.name { try Self.checkFree(name: next.name, scope, database) }
+      let container = try next.container.map {
+        try Self.containerID(label: $0, scope, making: false, database)
+      }
+      let version = try Self.nextVersion(of: current.id, name: next.name, scope, database)
+      try database.execute(
+        sql: """
+          UPDATE evaluators SET name = ?, container_id = ?, metadata = ?, version = ?, updated_at = \(now)
+          WHERE id = ?
+          """,
+        arguments: [next.name, container, next.metadata.text, version, current.id])
+      try Self.insertVersion(version, of: current.id, next, fingerprint, scope, database)
+      return try Self.evaluator(id: current.id, version: nil, database)
+    }
+  }
+
+  /// Hides an evaluator: its versions stay for the runs that used them, and its name is
+  /// free again.
+  ///
+  /// - Returns: Its id.
+  /// - Throws: `registry.not-found`.
+  public func deleteEvaluator(
+    _ reference: String, ifMatch expected: Int? = nil, scope: Scope = .local
+  ) throws(AssayError) -> String {
+    try write { database in
+      let current = try Self.find(reference, scope, database)
+      guard current.deletedAt == nil else { throw Self.notFound(reference, scope, database) }
+      if let expected, expected != current.version {
+        throw AssayError(
+          .conflict,
+          "\(current.specification.name) is at version \(current.version), not \(expected): somebody has changed it.",
+          details: ["version": String(current.version), "expected": String(expected)])
+      }
+      try database.execute(
+        sql: "UPDATE evaluators SET deleted_at = \(now) WHERE id = ?", arguments: [current.id])
+      return current.id
+    }
+  }
+
+  /// All versions of an evaluator, the first one first.
+  public func versions(ofEvaluator reference: String, scope: Scope = .local) throws(AssayError) -> [StoredEvaluator] {
+    try read { database in
+      let id = try Self.find(reference, scope, database).id
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT \(Self.columns) FROM evaluators e JOIN evaluator_versions v ON v.evaluator_id = e.id
+          WHERE e.id = ? ORDER BY v.version
+          """,
+        arguments: [id])
+      return try rows.map(Self.evaluator)
+    }
+  }
+}
