@@ -89,4 +89,8 @@ public struct InstalledReader: Sendable, Hashable {
   public var plugin: String
   public var name: String
   public var opensFolders: Bool
+
+  public init(plugin: String, name: String, opensFolders: Bool = false) {
+    (self.plugin, self.name, self.opensFolders) = (plugin, name, opensFolders)
+  }
 }

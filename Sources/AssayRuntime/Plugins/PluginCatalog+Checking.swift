@@ -10,8 +10,8 @@ extension PluginCatalog {
   public func check(_ plugin: PluginSummary) throws(AssayError) {
     for evaluator in plugin.evaluators { _ = try host.evaluator(named: evaluator.name) }
     for reader in plugin.readers {
-      guard let ending = reader.extensions.first else { continue }
-      do throws(AssayError) { _ = try host.openReader(for: ending, uri: Self.nowhere) } catch {
+      let chosen = InstalledReader(plugin: plugin.name, name: reader.name)
+      do throws(AssayError) { _ = try host.openReader(chosen, uri: Self.nowhere) } catch {
         if Self.faults.contains(error.code) { throw error }
       }
     }
@@ -19,10 +19,13 @@ extension PluginCatalog {
 
   /// What is wrong with a reader that is asked for a file that is not there; nil where
   /// it says so, for then it has been loaded and called.
-  func fault(of reader: ReaderDefinition) -> String? {
-    guard let ending = reader.extensions.first else { return "it reads no kind of file" }
+  func fault(of reader: ReaderDefinition, in plugin: InstalledPlugin) -> String? {
+    guard !reader.extensions.isEmpty || reader.opensFolders else {
+      return "it reads no kind of file, and no folder"
+    }
+    let chosen = InstalledReader(plugin: plugin.name, name: reader.name)
     do throws(AssayError) {
-      _ = try host.openReader(for: ending, uri: Self.nowhere)
+      _ = try host.openReader(chosen, uri: Self.nowhere)
       return "it opened \(Self.nowhere), which is not there"
     } catch {
       return Self.faults.contains(error.code) ? error.message : nil

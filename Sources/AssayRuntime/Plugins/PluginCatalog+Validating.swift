@@ -72,7 +72,7 @@ extension PluginCatalog {
     let subject = "reader \(reader.name)"
     var checks = climb([reader.open], of: subject, in: plugin.library)
     guard !checks.contains(where: { $0.answer == .mismatch }) else { return checks }
-    let fault = fault(of: reader)
+    let fault = fault(of: reader, in: plugin)
     checks.append(
       .init(
         subject, .knownAnswers, fault == nil ? .match : .mismatch,
