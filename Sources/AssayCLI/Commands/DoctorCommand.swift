@@ -69,6 +69,7 @@ struct Examination {
   /// What ships with Assay, by what it is needed for.
   private static let shipped: [(plugin: String, purpose: String)] = [
     ("assay.tabular", "metrics of tables"),
+    ("assay.vision", "detections, masks, keypoints and their files"),
     ("assay.judgements", "stored judgements and ratings"),
     ("assay.arrow", "CSV, TSV, Arrow and Feather"),
     ("assay.parquet", "Parquet"),
