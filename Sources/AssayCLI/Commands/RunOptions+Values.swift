@@ -15,33 +15,28 @@ extension RunOptions {
     collector.add(.unmatched, data.unmatched)
     try collector.add(.bind, named: data.bind, "target=label")
     collector.add(.nulls, data.nulls)
-    collector.add(.nullText, data.nullText)
-    collector.add(.cast, data.cast)
+    collector.add(data.values)
     collector.add(.threshold, gate.threshold)
     collector.add(.passThreshold, gate.passThreshold)
     collector.add(.baseline, gate.baseline)
     if gate.ignoreFingerprints { collector.add(.ignoreFingerprints, "true") }
     collector.add(.minCoverage, gate.minCoverage)
-    collector.add(.onInconclusive, gate.onInconclusive)
-    collector.add(.gateExitCode, gate.gateExitCode)
+    collector.add(gate.ending)
     collector.add(.slice, parts.slice)
     collector.add(.fold, parts.fold)
     collector.add(.split, parts.split)
     collector.add(.ci, parts.ci)
     collector.add(.cluster, parts.cluster)
-    collector.add(.seed, parts.seed)
     collector.add(.only, parts.only)
     collector.add(.also, parts.also)
     collector.add(.undefined, parts.undefined)
     collector.add(.curvePoints, parts.curvePoints)
-    collector.add(.jobs, parts.jobs)
-    collector.add(.format, results.format)
+    collector.add(parts.work)
+    collector.add(results.printing)
     collector.add(.output, results.output)
     collector.add(.images, results.images)
     collector.add(.rows, results.rows)
     if results.noStates { collector.add(.noStates, "true") }
-    if results.quiet { collector.add(.quiet, "true") }
-    if results.noProgress { collector.add(.noProgress, "true") }
     return collector.values
   }
 }

@@ -110,17 +110,7 @@ struct DataOptions: ParsableArguments {
       valueName: "error|skip"), completion: .list(["error", "skip"]))
   var nulls: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Text that stands for null besides the empty field, such as NA; repeatable.",
-      valueName: "text"))
-  var nullText: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Casts to another type: exact (the default), or round.", valueName: "exact|round"),
-    completion: .list(["exact", "round"]))
-  var cast: String?
+  @OptionGroup var values: ValueOptions
 }
 
 /// When the pipeline goes on.
@@ -150,15 +140,7 @@ struct GateOptions: ParsableArguments {
       "The share of the rows that must have a score; 1 unless given.", valueName: "share"))
   var minCoverage: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "A gate that could not be decided: stop (exit code 4, the default), or pass.",
-      valueName: "stop|pass"), completion: .list(["stop", "pass"]))
-  var onInconclusive: String?
-
-  @Option(
-    help: ArgumentHelp("The exit code of a gate that failed; 1 unless given.", valueName: "code"))
-  var gateExitCode: String?
+  @OptionGroup var ending: EndingOptions
 }
 
 /// What is computed of the rows, and how.
@@ -190,9 +172,6 @@ struct PartOptions: ParsableArguments {
       valueName: "column"))
   var cluster: String?
 
-  @Option(help: ArgumentHelp("The seed of all that is drawn; 0 unless given.", valueName: "number"))
-  var seed: String?
-
   @Option(
     help: ArgumentHelp(
       "Only these metrics and tables: roc_auc,roc_curve. Repeatable.", valueName: "names"))
@@ -216,19 +195,12 @@ struct PartOptions: ParsableArguments {
       "The points that a curve keeps in the result; 1000 unless given.", valueName: "number|all"))
   var curvePoints: String?
 
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("The number of threads; all cores unless given.", valueName: "number"))
-  var jobs: String?
+  @OptionGroup var work: WorkOptions
 }
 
 /// Where results go.
 struct ResultOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "What is printed: table (the default), json or yaml.", valueName: "table|json|yaml"),
-    completion: .list(["table", "json", "yaml"]))
-  var format: String?
+  @OptionGroup var printing: PrintingOptions
 
   @Option(
     name: [.short, .long],
@@ -252,10 +224,4 @@ struct ResultOptions: ParsableArguments {
   @Flag(
     help: "Keep no states beside a result in JSON; 'assay report' then cannot change parameters.")
   var noStates = false
-
-  @Flag(help: "Say nothing on standard error but errors; the result is printed all the same.")
-  var quiet = false
-
-  @Flag(help: "Show no progress bar.")
-  var noProgress = false
 }

@@ -55,17 +55,7 @@ struct ComparedSideOptions: ParsableArguments {
       valueName: "error|skip"), completion: .list(["error", "skip"]))
   var nulls: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Text that stands for null besides the empty field, such as NA; repeatable.",
-      valueName: "text"))
-  var nullText: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Casts to another type: exact (the default), or round.", valueName: "exact|round"),
-    completion: .list(["exact", "round"]))
-  var cast: String?
+  @OptionGroup var values: ValueOptions
 
   @Option(
     help: ArgumentHelp("Only items with this value in the column split.", valueName: "name"))
@@ -130,32 +120,14 @@ struct ComparisonOptions: ParsableArguments {
       valueName: "share"))
   var minCoverage: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "A gate that could not be decided: stop (exit code 4, the default), or pass.",
-      valueName: "stop|pass"), completion: .list(["stop", "pass"]))
-  var onInconclusive: String?
+  @OptionGroup var ending: EndingOptions
 
-  @Option(
-    help: ArgumentHelp("The exit code of a gate that failed; 1 unless given.", valueName: "code"))
-  var gateExitCode: String?
-
-  @Option(help: ArgumentHelp("The seed of all that is drawn; 0 unless given.", valueName: "number"))
-  var seed: String?
-
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("The number of threads; all cores unless given.", valueName: "number"))
-  var jobs: String?
+  @OptionGroup var work: WorkOptions
 }
 
 /// Where a comparison goes.
 struct ComparisonOutputOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "What is printed: table (the default), json or yaml.", valueName: "table|json|yaml"),
-    completion: .list(["table", "json", "yaml"]))
-  var format: String?
+  @OptionGroup var printing: PrintingOptions
 
   @Option(
     name: [.short, .long],
@@ -163,10 +135,4 @@ struct ComparisonOutputOptions: ParsableArguments {
       "Write a report: .json, .md, .html or .csv by its extension. Repeatable.",
       valueName: "file"), completion: .file())
   var output: [String] = []
-
-  @Flag(help: "Say nothing on standard error but errors; the result is printed all the same.")
-  var quiet = false
-
-  @Flag(help: "Show no progress bar.")
-  var noProgress = false
 }

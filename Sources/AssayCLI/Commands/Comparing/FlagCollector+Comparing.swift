@@ -20,8 +20,7 @@ extension FlagCollector {
     add(.groundTruth, options.groundTruth)
     try add(.bind, named: bindings, "target=label")
     add(.nulls, options.nulls)
-    add(.nullText, options.nullText)
-    add(.cast, options.cast)
+    add(options.values)
     add(.split, options.split)
   }
 
@@ -29,19 +28,15 @@ extension FlagCollector {
     add(.threshold, options.threshold)
     add(.passThreshold, options.passThreshold)
     add(.minCoverage, options.minCoverage)
-    add(.onInconclusive, options.onInconclusive)
-    add(.gateExitCode, options.gateExitCode)
+    add(options.ending)
     add(.ci, options.ci)
     add(.cluster, options.cluster)
-    add(.seed, options.seed)
     add(.only, options.only)
-    add(.jobs, options.jobs)
+    add(options.work)
   }
 
   mutating func add(_ options: ComparisonOutputOptions) {
-    add(.format, options.format)
+    add(options.printing)
     add(.output, options.output)
-    if options.quiet { add(.quiet, "true") }
-    if options.noProgress { add(.noProgress, "true") }
   }
 }

@@ -71,8 +71,8 @@ struct RunFields {
     flags.text("join_on", data.joinOn)
     flags.text("unmatched", data.unmatched)
     flags.text("nulls", data.nulls)
-    flags.texts("null_text", data.nullText)
-    flags.text("cast", data.cast)
+    flags.texts("null_text", data.values.nullText)
+    flags.text("cast", data.values.cast)
   }
 
   private func addSource(
@@ -96,8 +96,8 @@ struct RunFields {
     }
     if gate.ignoreFingerprints { flags.set("ignore_fingerprints", true) }
     flags.number("min_coverage", gate.minCoverage)
-    flags.text("on_inconclusive", gate.onInconclusive)
-    flags.number("gate_exit_code", gate.gateExitCode)
+    flags.text("on_inconclusive", gate.ending.onInconclusive)
+    flags.number("gate_exit_code", gate.ending.gateExitCode)
   }
 
   private func addParts(_ flags: inout FieldFlags) {
@@ -108,11 +108,11 @@ struct RunFields {
     flags.text("split", parts.split)
     flags.number("ci", parts.ci)
     flags.text("cluster", parts.cluster)
-    flags.number("seed", parts.seed)
+    flags.number("seed", parts.work.seed)
     flags.texts("only", parts.only.flatMap(Self.names))
     flags.text("undefined", parts.undefined)
     flags.number("curve_points", parts.curvePoints)
-    flags.number("jobs", parts.jobs)
+    flags.number("jobs", parts.work.jobs)
   }
 
   private static func names(_ text: String) -> [String] {
