@@ -48,6 +48,28 @@ import Testing
     #expect(evaluator.leadingMetrics == ["roc_auc"])
   }
 
+  @Test func `shows tables of names, the first rows of long ones`() {
+    let count = 30
+    let names = (1...count).map { Optional("model \($0)") }
+    let values = (1...count).map { Optional(Double($0) / 64) }
+    var result = Samples.binary
+    result.evaluators[0].tables = [
+      ResultTable(
+        name: "abilities",
+        columns: [
+          .init(name: "model", values: .utf8(names)), .init(name: "ability", values: .float64([nil] + values.dropFirst())),
+        ], plot: .bars)
+    ]
+    let text = result.terminalText()
+    for words in ["Abilities", "model 1 ", "model 20  0.3125", "and 10 more rows, in the other formats"] {
+      #expect(text.contains(words), "\(words)")
+    }
+    #expect(!text.contains("model 21"))
+    let markdown = result.markdownText()
+    #expect(markdown.contains("<details><summary>Abilities</summary>"))
+    #expect(markdown.contains("| model 1 | – |\n") && markdown.contains("| model 30 | 0.4688 |\n"))
+  }
+
   @Test func `says that a null verdict is none`() {
     #expect(Samples.empty.terminalText().contains("NO VERDICT  no threshold was set"))
     #expect(Samples.rowScores.terminalText().contains("INCOMPLETE"))

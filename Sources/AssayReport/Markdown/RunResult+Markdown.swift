@@ -36,6 +36,7 @@ private struct MarkdownSection {
   private static let shownProblems = 20
   private static let shownClasses = 15
   private static let shownImages = 10
+  private static let shownNames = 50
 
   let evaluator: EvaluatorResult
 
@@ -49,6 +50,7 @@ private struct MarkdownSection {
     if !evaluator.bindings.isEmpty {
       text += "<sub>" + evaluator.roleTexts.map(Escaping.markdown).joined(separator: " · ") + "</sub>\n\n"
     }
+    text += RankingTable.tables(of: evaluator, limit: Self.shownNames).map(ranking).joined()
     text += classes + confusionMatrix + images
     text += SliceGroup.groups(of: evaluator).map(slices).joined()
     if !evaluator.problems.isEmpty { text += problems }
@@ -148,6 +150,15 @@ private struct MarkdownSection {
     let title = "Worst images (\(report.worst.count.groupedText) of \(report.count.groupedText) have errors)"
     return details(
       title, table(head: ["image", "f1", "tp", "fp", "fn"], alignments: ":>>>>", Array(rows)))
+  }
+
+  private func ranking(_ ranking: RankingTable) -> String {
+    let more = ranking.hidden > 0 ? "\nand \(ranking.hidden.counted("more row")).\n" : ""
+    let body = table(
+      head: ranking.head.map(Escaping.markdown),
+      alignments: ranking.isNumeric.map { $0 ? ">" : ":" }.joined(),
+      ranking.rows.map { $0.map(Escaping.markdown) })
+    return details(Escaping.markdown(ranking.title), body + more)
   }
 
   private func slices(_ group: SliceGroup) -> String {

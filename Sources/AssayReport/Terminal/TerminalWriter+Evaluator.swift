@@ -4,12 +4,14 @@ extension TerminalWriter {
   /// So many rows without a score are shown; the others are in the JSON.
   private static let shownProblems = 5
   private static let shownSlices = 40
+  private static let shownNames = 20
 
   func blocks(of evaluator: EvaluatorResult) -> [[String]] {
     var blocks: [[String]] = []
     if !evaluator.thresholds.isEmpty { blocks.append(thresholds(of: evaluator)) }
     if !evaluator.metrics.isEmpty { blocks.append(metrics(of: evaluator)) }
     blocks += [classes(of: evaluator), confusions(of: evaluator), images(of: evaluator)].compactMap { $0 }
+    blocks += RankingTable.tables(of: evaluator, limit: Self.shownNames).map(ranking)
     blocks += SliceGroup.groups(of: evaluator).map(slices)
     blocks.append(rows(of: evaluator))
     return blocks
@@ -66,6 +68,20 @@ extension TerminalWriter {
   private func intervalText(_ interval: ConfidenceInterval, _ metrics: [MetricResult]) -> String {
     let text = "\(interval.low.text(digits: 4)) … \(interval.high.text(digits: 4))"
     return metrics.intervalTitle == "interval" ? "\(text) (\(interval.levelText))" : text
+  }
+
+  private func ranking(_ ranking: RankingTable) -> [String] {
+    var table = TextTable(
+      columns: zip(ranking.head, ranking.isNumeric).map { title, isNumeric in
+        .init(title: Escaping.terminal(title), alignment: isNumeric ? .decimal : .leading)
+      })
+    table.rows = ranking.rows.map { .init(cells: $0.map { .init($0) }) }
+    var lines = [heading(ranking.title)] + table.lines(width: width, style: style)
+    if ranking.hidden > 0 {
+      let more = "and \(ranking.hidden.counted("more row")), in the other formats"
+      lines.append("  " + TextRole.faint.painted(more, style))
+    }
+    return lines
   }
 
   private func slices(_ group: SliceGroup) -> [String] {
