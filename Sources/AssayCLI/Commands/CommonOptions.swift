@@ -1,6 +1,43 @@
 import ArgumentParser
+import AssayCore
+import AssayRuntime
 
-// What assay run and assay compare ask in the same words.
+// What several commands ask in the same words.
+
+/// Plugins besides those that are installed.
+struct PluginOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("A plugin that is not installed, by its file; repeatable.", valueName: "file"),
+    completion: .file(extensions: ["so"]))
+  var plugin: [String] = []
+
+  /// A runtime that knows them.
+  func assay() throws(AssayError) -> Assay {
+    let assay = Assay()
+    for path in plugin { try assay.catalog.load(path) }
+    return assay
+  }
+}
+
+/// The bar of an evaluator.
+struct BarOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The bar for the headline metric; of an evaluator that scores rows, for each row.",
+      valueName: "number"))
+  var passThreshold: String?
+}
+
+/// What the caller knows of an object.
+struct MetadataOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A fact of your own; repeatable.", valueName: "name=value"))
+  var metadata: [String] = []
+
+  /// - Throws: `usage.invalid` for what is not `NAME=VALUE`, and for a name twice.
+  func add(to flags: inout FieldFlags) throws(AssayError) {
+    try flags.members("metadata", metadata, flag: "--metadata", example: "team=risk")
+  }
+}
 
 /// How what files hold becomes values.
 struct ValueOptions: ParsableArguments {

@@ -52,10 +52,7 @@ struct ReportCommand: Action {
     completion: .file(extensions: ["json"]))
   var baseline: String?
 
-  @Option(
-    help: ArgumentHelp("A plugin that is not installed, by its file; repeatable.", valueName: "file"),
-    completion: .file(extensions: ["so"]))
-  var plugin: [String] = []
+  @OptionGroup var plugins: PluginOptions
 
   @Option(
     help: ArgumentHelp(
@@ -102,8 +99,7 @@ struct ReportCommand: Action {
     for value in try reader.list(.only) { question.only.formUnion(try value.columns()) }
     question.split = split
     question.baseline = try baseline.map { path throws(AssayError) in try StoredResult.read(path) }
-    let assay = Assay()
-    for path in plugin { _ = try assay.catalog.load(path) }
+    let assay = try plugins.assay()
     return try await assay.finish(question) { level, text in Console.say("assay: \(level): \(text)") }
   }
 }

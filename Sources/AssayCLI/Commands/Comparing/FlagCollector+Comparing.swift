@@ -3,7 +3,7 @@ import AssayCore
 extension FlagCollector {
   mutating func add(_ options: EvaluatorOptions) throws(AssayError) {
     add(.evaluator, options.evaluator)
-    add(.plugin, options.plugin)
+    add(.plugin, options.plugins.plugin)
     add(.library, options.library)
     add(.call, options.call)
     add(.result, options.result)

@@ -40,8 +40,7 @@ struct ImportRunCommand: Action {
   @Option(help: ArgumentHelp("A condition on a metric; repeatable.", valueName: "condition"))
   var threshold: [String] = []
 
-  @Option(help: ArgumentHelp("A fact of your own; repeatable.", valueName: "name=value"))
-  var metadata: [String] = []
+  @OptionGroup var facts: MetadataOptions
 
   @OptionGroup var creation: RunCreationOptions
   @OptionGroup var store: StoreOptions
@@ -55,7 +54,7 @@ struct ImportRunCommand: Action {
     given.container = container
     given.thresholds = threshold
     var flags = FieldFlags()
-    try flags.members("metadata", metadata, flag: "--metadata", example: "team=risk")
+    try facts.add(to: &flags)
     given.metadata = flags.fields["metadata"]?.objectValue ?? JSONObject()
     given.creation = try creation.creation()
     let run = try store.changing { (registry) throws(AssayError) in try registry.importRun(given) }

@@ -28,11 +28,7 @@ struct RescoreRunCommand: Action {
     help: ArgumentHelp("An evaluator instead of those of the run; repeatable.", valueName: "name[@version]"))
   var evaluator: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The bar for the headline metric; of an evaluator that scores rows, for each row.", valueName: "number")
-  )
-  var passThreshold: String?
+  @OptionGroup var bar: BarOptions
 
   @Option(help: ArgumentHelp("A condition instead of those of the run; repeatable.", valueName: "condition"))
   var threshold: [String] = []
@@ -47,7 +43,7 @@ struct RescoreRunCommand: Action {
     let registry = try store.reading()
     var rescoring = RunRescoring()
     if !evaluator.isEmpty { rescoring.evaluators = .array(evaluator.map { .string($0) }) }
-    if let passThreshold {
+    if let passThreshold = bar.passThreshold {
       rescoring.passThreshold = try SettingValue(passThreshold, flag: "--pass-threshold")
         .number(in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude, "a number")
     }

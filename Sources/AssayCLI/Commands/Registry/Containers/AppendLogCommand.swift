@@ -54,8 +54,7 @@ struct AppendLogCommand: Action {
   @Option(help: ArgumentHelp("When it was; now unless given.", valueName: "time"))
   var time: String?
 
-  @Option(help: ArgumentHelp("A fact of your own; repeatable.", valueName: "name=value"))
-  var metadata: [String] = []
+  @OptionGroup var facts: MetadataOptions
 
   @OptionGroup var chosen: ChosenIDOptions
   @OptionGroup var store: StoreOptions
@@ -80,7 +79,7 @@ struct AppendLogCommand: Action {
     flags.number("output_tokens", outputTokens)
     flags.number("cost", cost)
     flags.text("time", time)
-    try flags.members("metadata", metadata, flag: "--metadata", example: "site=north")
+    try facts.add(to: &flags)
     var entry = flags.fields
     for (name, text) in [("input", input), ("output", output), ("expected", expected)] {
       guard let text else { continue }

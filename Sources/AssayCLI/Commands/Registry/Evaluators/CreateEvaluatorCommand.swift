@@ -31,7 +31,7 @@ struct CreateEvaluatorCommand: Action {
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
     let given = try fields.fields()
-    let made = try store.changing(try fields.assay()) { (registry) throws(AssayError) in
+    let made = try store.changing(try fields.plugins.assay()) { (registry) throws(AssayError) in
       try registry.createEvaluator(given, id: id)
     }
     try answer.print(made.json)

@@ -50,7 +50,7 @@ struct UpdateEvaluatorCommand: Action {
         .usage,
         "There is nothing to change. Name a field, as in: assay evaluators update \(reference) --pass-threshold 0.9")
     }
-    let registry = try store.reading(try fields.assay())
+    let registry = try store.reading(try fields.plugins.assay())
     let expected = try match.expected()
     try answer.print(try registry.updateEvaluator(reference, patch, ifMatch: expected).json)
     return .success

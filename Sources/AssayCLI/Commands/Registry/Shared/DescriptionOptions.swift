@@ -15,14 +15,13 @@ struct DescriptionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What it is for.", valueName: "text"))
   var description: String?
 
-  @Option(help: ArgumentHelp("A fact of your own; repeatable.", valueName: "name=value"))
-  var metadata: [String] = []
+  @OptionGroup var facts: MetadataOptions
 
   /// What the flags say.
   func fields() throws(AssayError) -> FieldFlags {
     var flags = FieldFlags()
     flags.text("description", description)
-    try flags.members("metadata", metadata, flag: "--metadata", example: "team=risk")
+    try facts.add(to: &flags)
     return flags
   }
 
