@@ -1,4 +1,5 @@
 import AssayCore
+import AssayRuntime
 import Glibc
 import Synchronization
 
@@ -12,7 +13,8 @@ enum Interruption {
   /// How long work that was cancelled may take to end, in seconds.
   private static let patience = 3
 
-  private static let partialFiles = Mutex<Set<String>>([])
+  /// By path, what removes it.
+  private static let partialFiles = Mutex<[String: @Sendable () -> Void]>([:])
   private static let cancellation = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Takes SIGINT and SIGTERM over for the whole process, and makes a closed pipe
@@ -46,16 +48,26 @@ enum Interruption {
 
   /// Remembers a file that is worth nothing until it is finished.
   static func isWriting(_ path: String) {
-    partialFiles.withLock { _ = $0.insert(path) }
+    isWriting(path) { unsafe _ = unlink(path) }
+  }
+
+  /// Remembers something that is worth nothing until it is finished, and what removes it.
+  static func isWriting(_ path: String, remove: @escaping @Sendable () -> Void) {
+    partialFiles.withLock { $0[path] = remove }
   }
 
   /// Forgets a file that is finished or removed.
   static func hasWritten(_ path: String) {
-    partialFiles.withLock { _ = $0.remove(path) }
+    partialFiles.withLock { $0[path] = nil }
+  }
+
+  /// A folder for copies that nobody keeps; gone in every case, too.
+  static func temporaryFolder() -> TemporaryFolder {
+    TemporaryFolder { path in isWriting(path) { TemporaryFolder.remove(path) } }
   }
 
   private static func removePartialFiles() {
-    for path in partialFiles.withLock({ $0 }) { _ = unsafe unlink(path) }
+    for remove in partialFiles.withLock({ $0 }).values { remove() }
   }
 
   private static func watched() -> sigset_t {

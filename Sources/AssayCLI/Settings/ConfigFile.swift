@@ -37,8 +37,25 @@ struct ConfigFile {
   }
 
   static func compose(_ text: String, _ path: String) throws(AssayError) -> Node? {
+    try explaining(path) { try Yams.compose(yaml: text) }
+  }
+
+  /// All documents of a text with `---` between them.
+  static func composeAll(_ text: String, _ path: String) throws(AssayError) -> [Node] {
+    try explaining(path) {
+      var documents = try Yams.compose_all(yaml: text)
+      var nodes: [Node] = []
+      while let node = documents.next() { nodes.append(node) }
+      if let error = documents.error { throw error }
+      return nodes
+    }
+  }
+
+  private static func explaining<Value>(
+    _ path: String, _ compose: () throws -> Value
+  ) throws(AssayError) -> Value {
     do {
-      return try Yams.compose(yaml: text)
+      return try compose()
     } catch let error as YamlError {
       throw fault(error, path)
     } catch {

@@ -98,24 +98,56 @@ extension Registry {
   public func applyEvaluator(
     _ fields: JSONObject, ifMatch expected: Int? = nil
   ) throws(AssayError) -> StoredEvaluator {
-    if let name = fields["name"]?.stringValue { try refuseInstalled(name, "changed") }
-    let (specification, fingerprint) = try checked(fields)
-    let name = specification.name
-    // Somebody else may create it in between; then it is there to be updated.
-    for _ in 0..<2 {
+    try applyEvaluators([fields], ifMatch: expected)[0]
+  }
+
+  /// Makes several evaluators what their fields say, each as ``applyEvaluator(_:ifMatch:)``
+  /// does: all of them or, where one is refused, none.
+  ///
+  /// - Parameter expected: The version that the caller has seen of an evaluator that comes
+  ///   alone; nil does not care.
+  /// - Returns: Them in that order.
+  /// - Throws: As for one, with its number from 1 on in `details.document`; `registry.invalid`
+  ///   for a name twice.
+  public func applyEvaluators(
+    _ documents: [JSONObject], ifMatch expected: Int? = nil
+  ) throws(AssayError) -> [StoredEvaluator] {
+    var wanted: [(specification: EvaluatorSpecification, fingerprint: String)] = []
+    for (index, fields) in documents.enumerated() {
       do throws(AssayError) {
-        return try store.updateEvaluator(name, ifMatch: expected, scope: scope) {
-          $0.settled((specification, fingerprint))
+        if let name = fields["name"]?.stringValue { try refuseInstalled(name, "changed") }
+        let next = try checked(fields)
+        guard !wanted.contains(where: { $0.specification.name == next.0.name }) else {
+          throw AssayError(
+            .invalidField, "The evaluator \"\(next.0.name)\" is there twice.", details: ["field": "name"])
         }
-      } catch where error.code == .notFound && error.details["evaluator"] == name && expected == nil {}
-      do throws(AssayError) {
-        return try store.createEvaluator(
-          specification, fingerprint: fingerprint, makesContainer: false, scope: scope)
-      } catch where error.code == .conflict {}
+        wanted.append((next.0, next.fingerprint))
+      } catch {
+        throw error.located(inDocument: index, of: documents)
+      }
     }
-    throw AssayError(
-      .conflict, "Somebody else creates and deletes \"\(name)\" at the same time. Try again.",
-      details: ["name": name])
+    do throws(AssayError) {
+      return try store.applyEvaluators(wanted, ifMatch: expected, scope: scope) { current, next in
+        current.settled((next, current.fingerprint)).0
+      }
+    } catch {
+      guard let index = error.details["index"].flatMap({ Int($0) }) else { throw error }
+      var error = error
+      error.details["index"] = nil
+      throw error.located(inDocument: index, of: documents)
+    }
+  }
+}
+
+extension AssayError {
+  /// The error with the document that it is about, where there are several.
+  fileprivate func located(inDocument index: Int, of documents: [JSONObject]) -> AssayError {
+    guard documents.count > 1 else { return self }
+    let name = documents[index]["name"]?.stringValue.map { " (\($0))" } ?? ""
+    var error = self
+    error.message = "Document \(index + 1) of \(documents.count)\(name): \(message) Nothing was changed."
+    error.details["document"] = String(index + 1)
+    return error
   }
 }
 

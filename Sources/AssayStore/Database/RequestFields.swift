@@ -7,7 +7,7 @@ public struct RequestFields {
   private let kind: ObjectKind
 
   /// Fields that a stored object shows and nobody sets; they are read past.
-  private static let shown: Set<String> = [
+  static let shown: Set<String> = [
     "object", "id", "version", "revision", "fingerprint", "created_at", "updated_at", "deleted_at",
     "project", "owner",
   ]

@@ -7,7 +7,7 @@ extension EvaluatorSpecification {
   ]
 
   /// The fields of each type.
-  private static func fields(of kind: EvaluatorKind) -> [String] {
+  static func fields(of kind: EvaluatorKind) -> [String] {
     switch kind {
     case .plugin: commonFields + ["evaluator", "parameters", "bindings"]
     case .judge: commonFields + ["model", "prompt", "inference_parameters"]

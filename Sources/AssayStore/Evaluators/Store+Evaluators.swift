@@ -18,28 +18,8 @@ extension Store {
     makesContainer: Bool = true, scope: Scope = .local
   ) throws(AssayError) -> StoredEvaluator {
     if let id { try ObjectKind.evaluator.check(id: id) }
-    let id = id ?? ObjectKind.evaluator.makeID()
     return try write { database in
-      try Self.checkFree(name: specification.name, scope, database)
-      guard try !Row.exists("evaluators", id: id, database) else {
-        throw AssayError(
-          .conflict, "There is an evaluator with the id \"\(id)\" already.", details: ["id": id])
-      }
-      let container = try specification.container.map {
-        try Self.containerID(label: $0, scope, making: makesContainer, database)
-      }
-      let version = try Self.nextVersion(of: id, name: specification.name, scope, database)
-      try database.execute(
-        sql: """
-          INSERT INTO evaluators (id, project, owner, metadata, created_at, updated_at, name, container_id, version)
-          VALUES (?, ?, ?, ?, \(now), \(now), ?, ?, ?)
-          """,
-        arguments: [
-          id, scope.project, scope.owner, specification.metadata.text, specification.name, container,
-          version,
-        ])
-      try Self.insertVersion(version, of: id, specification, fingerprint, scope, database)
-      return try Self.evaluator(id: id, version: nil, database)
+      try Self.insert(specification, fingerprint, id: id, making: makesContainer, scope, database)
     }
   }
 
@@ -92,33 +72,35 @@ extension Store {
     try write { database in
       let current = try Self.find(reference, scope, database)
       guard current.deletedAt == nil else { throw Self.notFound(reference, scope, database) }
-      if let expected, expected != current.version {
-        throw AssayError(
-          .conflict,
-          "\(current.specification.name) is at version \(current.version), not \(expected): somebody has changed it. Get it again and repeat the change.",
-          details: ["version": String(current.version), "expected": String(expected)])
+      return try Self.update(current, ifMatch: expected, scope, database, change)
+    }
+  }
+
+  /// Makes evaluators what they should be by their names, and adds those that are not there:
+  /// all of them or, where one is refused, none.
+  ///
+  /// - Parameters:
+  ///   - wanted: Each name once, with the fingerprint; a container must be there.
+  ///   - expected: The version that the caller has seen of all of them; nil does not care.
+  ///   - settle: Gets an evaluator as it is and what it should become, and says what that is;
+  ///     what it is where nothing that matters differs.
+  /// - Returns: Them in that order; at the same version where nothing changed.
+  /// - Throws: As for updating and adding, with the `index` of the one that was refused in
+  ///   the details.
+  public func applyEvaluators(
+    _ wanted: [(specification: EvaluatorSpecification, fingerprint: String)], ifMatch expected: Int? = nil,
+    scope: Scope = .local,
+    _ settle: (StoredEvaluator, EvaluatorSpecification) -> EvaluatorSpecification = { $1 }
+  ) throws(AssayError) -> [StoredEvaluator] {
+    try write { database in
+      try wanted.enumerated().map { index, next in
+        do {
+          return try Self.apply(next.specification, next.fingerprint, expected, scope, database, settle)
+        } catch var error as AssayError {
+          error.details["index"] = String(index)
+          throw error
+        }
       }
-      let (next, fingerprint) = try change(current)
-      guard next != current.specification || fingerprint != current.fingerprint else { return current }
-      guard next.kind == current.specification.kind else {
-        throw AssayError(
-          .conflict,
-          "The type of an evaluator does not change: \(current.specification.name) is of type \(current.specification.kind.rawValue). Create another one.",
-          details: ["field": "type"])
-      }
-      if next.name != current.specification.name { try Self.checkFree(name: next.name, scope, database) }
-      let container = try next.container.map {
-        try Self.containerID(label: $0, scope, making: false, database)
-      }
-      let version = try Self.nextVersion(of: current.id, name: next.name, scope, database)
-      try database.execute(
-        sql: """
-          UPDATE evaluators SET name = ?, container_id = ?, metadata = ?, version = ?, updated_at = \(now)
-          WHERE id = ?
-          """,
-        arguments: [next.name, container, next.metadata.text, version, current.id])
-      try Self.insertVersion(version, of: current.id, next, fingerprint, scope, database)
-      return try Self.evaluator(id: current.id, version: nil, database)
     }
   }
 

@@ -31,11 +31,7 @@ struct UploadBenchmarkCommand: Action {
     flags.text("name", name)
     wanted.add(to: &flags)
     let fields = try said.over(flags.fields)
-    let made = try store.changing(
-      rehearsal: { (registry) throws(AssayError) in
-        try registry.checkUpload(fields, questions: file)
-      }
-    ) { (registry) throws(AssayError) in
+    let made = try store.filling { (registry) throws(AssayError) in
       try registry.uploadBenchmark(fields, questions: file)
     }
     try answer.print(made.json)

@@ -6,15 +6,17 @@ import AssayRuntime
 struct ApplyEvaluatorCommand: Action {
   static let configuration = CommandConfiguration(
     commandName: "apply",
-    abstract: "Make an evaluator what a file says; create it where there is none of its name.",
+    abstract: "Make evaluators what a file says; create those that are not there.",
     usage: "assay evaluators apply -f FILE [FIELD …] [OPTION …]",
     discussion: """
-      A field that the file does not have gets its default. Where the evaluator is so already, \
-      nothing changes and no version is made.
+      A field that the file does not have gets its default. Where an evaluator is so already, \
+      nothing changes and no version is made. A file may hold several evaluators, with --- \
+      between them: all of them are applied, or none.
 
       EXAMPLES
         assay evaluators get churn-gate --format yaml > gate.yaml
         assay evaluators apply -f gate.yaml
+        assay evaluators apply -f all-gates.yaml
       """)
 
   @OptionGroup var match: MatchOptions
@@ -24,12 +26,22 @@ struct ApplyEvaluatorCommand: Action {
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
-    let given = try fields.fields()
+    let documents = try fields.documents()
     let expected = try match.expected()
-    let made = try store.changing(try fields.assay()) { (registry) throws(AssayError) in
-      try registry.applyEvaluator(given, ifMatch: expected)
+    guard documents.count == 1 || expected == nil else {
+      throw AssayError(
+        .usage, "--if-match is the version of one evaluator, and there are \(documents.count). Apply them one by one.",
+        details: ["option": "--if-match"])
     }
-    try answer.print(made.json)
+    let made = try store.changing(try fields.plugins.assay()) { (registry) throws(AssayError) in
+      try registry.applyEvaluators(documents, ifMatch: expected)
+    }
+    guard made.count > 1 else {
+      try answer.print(made[0].json)
+      return .success
+    }
+    try answer.print(
+      Listing(elements: made.map(\.json), total: made.count), columns: EvaluatorColumns.list, noun: "evaluators", page: Page())
     return .success
   }
 }

@@ -33,20 +33,14 @@ struct EvaluatorFieldOptions: ParsableArguments {
     completion: .list(Mode.allCases.map(\.rawValue)))
   var mode: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The bar for the headline metric; of an evaluator that scores rows, for each row.",
-      valueName: "number"))
-  var passThreshold: String?
+  @OptionGroup var bar: BarOptions
 
   @Option(
     help: ArgumentHelp(
       "The kind of requests whose logs it reads, such as chat.completions.", valueName: "name"))
   var api: String?
 
-  @Option(
-    help: ArgumentHelp("A fact of your own; repeatable.", valueName: "name=value"))
-  var metadata: [String] = []
+  @OptionGroup var facts: MetadataOptions
 
   @Option(
     help: ArgumentHelp(
@@ -65,9 +59,7 @@ struct EvaluatorFieldOptions: ParsableArguments {
       "For type plugin: which column goes into which role. Repeatable.", valueName: "role=column"))
   var bind: [String] = []
 
-  @Option(help: ArgumentHelp("A plugin that is not installed, by its file; repeatable.", valueName: "file"),
-    completion: .file(extensions: ["so"]))
-  var plugin: [String] = []
+  @OptionGroup var plugins: PluginOptions
 
   @Option(help: ArgumentHelp("For type judge: the model that is asked.", valueName: "name"))
   var model: String?
@@ -109,15 +101,30 @@ extension EvaluatorFieldOptions {
   ///
   /// - Throws: `usage.invalid`, `file.unreadable`, `config.invalid`.
   func fields() throws(AssayError) -> JSONObject {
+    let flags = try flags()
+    guard let file else { return flags }
+    return try FieldsFile.read(file).patched(by: flags)
+  }
+
+  /// What the file says of one evaluator or several, and the flags of each.
+  ///
+  /// - Throws: As for one.
+  func documents() throws(AssayError) -> [JSONObject] {
+    let flags = try flags()
+    guard let file else { return [flags] }
+    return try FieldsFile.readAll(file).map { $0.patched(by: flags) }
+  }
+
+  private func flags() throws(AssayError) -> JSONObject {
     var flags = FieldFlags()
     flags.text("name", name)
     flags.text("description", description)
     flags.text("type", type)
     flags.text("container", container)
     flags.text("mode", mode)
-    flags.number("pass_threshold", passThreshold)
+    flags.number("pass_threshold", bar.passThreshold)
     flags.text("api", api)
-    try flags.members("metadata", metadata, flag: "--metadata", example: "team=risk")
+    try facts.add(to: &flags)
     flags.text("evaluator", evaluator)
     try flags.members(
       "parameters", param, flag: "--param", takesLists: true, example: "threshold=0.5")
@@ -129,15 +136,7 @@ extension EvaluatorFieldOptions {
     flags.text("source", try text(source, sourceFile, "--source"))
     flags.text("language", language)
     flags.texts("requirements", requirement)
-    guard let file else { return flags.fields }
-    return try FieldsFile.read(file).patched(by: flags.fields)
-  }
-
-  /// A runtime that knows the plugins that are named.
-  func assay() throws(AssayError) -> Assay {
-    let assay = Assay()
-    for path in plugin { try assay.catalog.load(path) }
-    return assay
+    return flags.fields
   }
 
   /// A text that is given as it is, or in a file.

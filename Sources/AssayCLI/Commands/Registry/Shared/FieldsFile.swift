@@ -6,31 +6,51 @@ import Yams
 
 /// The fields of an object in a file of YAML or JSON.
 enum FieldsFile {
+  /// The fields of one object.
+  ///
   /// - Parameter path: `-` for standard input.
   /// - Throws: `file.unreadable`, `config.invalid` with the line.
   static func read(_ path: String) throws(AssayError) -> JSONObject {
-    let name = path == "-" ? "standard input" : path
-    let bytes = try Files.read(path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw AssayError(.configInvalid, "\(name) is not UTF-8 text.", details: ["file": name])
-    }
-    let value = try value(of: text, name)
-    guard let object = value.objectValue else {
+    let documents = try readAll(path)
+    guard documents.count == 1 else {
+      let name = name(of: path)
       throw AssayError(
         .configInvalid,
-        value.isNull
-          ? "\(name) is empty." : "\(name) holds \(value.typeName), not an object with its fields.",
+        "\(name) holds \(documents.count) documents, and one object is wanted. assay evaluators apply takes several.",
         details: ["file": name])
     }
-    return object
+    return documents[0]
   }
 
-  private static func value(of text: String, _ name: String) throws(AssayError) -> JSONValue {
+  /// The fields of several objects: documents of YAML with `---` between them.
+  ///
+  /// - Returns: At least one.
+  /// - Throws: As for one.
+  static func readAll(_ path: String) throws(AssayError) -> [JSONObject] {
+    let name = name(of: path)
+    guard let text = String(validating: try Files.read(path), as: UTF8.self) else {
+      throw AssayError(.configInvalid, "\(name) is not UTF-8 text.", details: ["file": name])
+    }
+    let values = try values(of: text, name).filter { !$0.isNull }
+    guard !values.isEmpty else {
+      throw AssayError(.configInvalid, "\(name) is empty.", details: ["file": name])
+    }
+    return try values.enumerated().map { (index, value) throws(AssayError) in
+      if let object = value.objectValue { return object }
+      let which = values.count > 1 ? ", document \(index + 1)," : ""
+      throw AssayError(
+        .configInvalid, "\(name)\(which) holds \(value.typeName), not an object with its fields.",
+        details: ["file": name])
+    }
+  }
+
+  private static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+
+  private static func values(of text: String, _ name: String) throws(AssayError) -> [JSONValue] {
     // Every JSON document is YAML too; its own parser is stricter and faster.
-    if let value = try? JSONValue(parsing: text) { return value }
-    guard let root = try ConfigFile.compose(text, name) else { return .null }
+    if let value = try? JSONValue(parsing: text) { return [value] }
     var reader = YAMLReader(name: name)
-    return try reader.value(root)
+    return try ConfigFile.composeAll(text, name).map { (node) throws(AssayError) in try reader.value(node) }
   }
 }
 

@@ -10,36 +10,60 @@ struct StoreOptions: ParsableArguments {
       valueName: "folder"), completion: .directory)
   var store: String?
 
+  /// The folder that is meant.
+  var folder: String { StoreFolder.find(named: store) }
+
   /// The registry to look something up in; nothing is made where there is none.
   ///
   /// - Throws: `store.…`.
   func reading(_ assay: Assay = Assay()) throws(AssayError) -> Registry {
-    let folder = StoreFolder.find(named: store)
-    guard !Store.exists(in: folder) else { return try Registry(folder: folder, assay: assay) }
-    return Registry(store: try Store.empty(insteadOf: folder), assay: assay)
+    try ProjectRegistry.reading(assay, in: folder)
   }
 
   /// Changes the registry; it is made where there is none, and standard error says so.
   ///
   /// Before a registry is made the change is tried in memory, so that a request that is
   /// refused leaves no folder behind.
-  /// - Parameter rehearsal: What is tried; nil for the change itself, which must then not
-  ///   write files.
+  /// - Parameter change: Must not write files; see ``filling(_:_:)``.
   /// - Throws: `store.…`, and what the change throws.
   func changing<Value>(
-    _ assay: Assay = Assay(), rehearsal: ((Registry) throws(AssayError) -> Void)? = nil,
-    _ change: (Registry) throws(AssayError) -> Value
+    _ assay: Assay = Assay(), _ change: (Registry) throws(AssayError) -> Value
   ) throws(AssayError) -> Value {
-    let folder = StoreFolder.find(named: store)
+    let folder = folder
     guard !Store.exists(in: folder) else {
       return try change(try Registry(folder: folder, assay: assay))
     }
-    let trial = Registry(store: try Store.empty(insteadOf: folder), assay: assay)
-    if let rehearsal { try rehearsal(trial) } else { _ = try change(trial) }
+    _ = try change(Registry(store: try Store.empty(insteadOf: folder), assay: assay))
     let registry = try Registry(folder: folder, assay: assay)
-    Console.say("assay: Made the registry \(folder).")
+    Self.sayMade(folder)
     return try change(registry)
   }
+
+  /// Changes the registry by something that writes files or can be read once; one that is not
+  /// there is made together with it, or not at all.
+  ///
+  /// - Throws: `store.…`, and what the change throws.
+  func filling<Value>(
+    _ assay: Assay = Assay(), _ change: (Registry) throws(AssayError) -> Value
+  ) throws(AssayError) -> Value {
+    let folder = folder
+    guard !Store.exists(in: folder) else {
+      return try change(try Registry(folder: folder, assay: assay))
+    }
+    var draft: String?
+    defer { if let draft { Interruption.hasWritten(draft) } }
+    let value = try Store.make(
+      in: folder,
+      onDraft: { path in
+        draft = path
+        Interruption.isWriting(path) { Store.discard(draft: path) }
+      }
+    ) { (store) throws(AssayError) in try change(Registry(store: store, assay: assay)) }
+    Self.sayMade(folder)
+    return value
+  }
+
+  private static func sayMade(_ folder: String) { Console.say("assay: Made the registry \(folder).") }
 }
 
 /// A stretch of a list.
