@@ -68,12 +68,27 @@ struct CallColumns {
   private static func column(_ values: [JSONValue]) -> Column? {
     let present = values.filter { !$0.isNull }
     if present.isEmpty { return Column(nulls: values.count) }
+    if present.allSatisfy({ $0.arrayValue != nil }) { return lists(values) }
     if present.allSatisfy({ $0.boolValue != nil }) { return Column(values.map(\.boolValue)) }
     if present.allSatisfy({ $0.stringValue != nil }) { return Column(values.map(\.stringValue)) }
     let isInteger = present.allSatisfy { if case .integer = $0 { true } else { false } }
     if isInteger { return Column(values.map(\.integerValue)) }
     guard present.allSatisfy({ $0.doubleValue != nil }) else { return nil }
     return Column(values.map(\.doubleValue))
+  }
+}
+
+extension CallColumns {
+  /// A column of lists, of which each value is one.
+  private static func lists(_ values: [JSONValue]) -> Column? {
+    guard let elements = column(values.flatMap { $0.arrayValue ?? [] }) else { return nil }
+    var end = 0
+    let ends = values.map { value -> Int in
+      end += value.arrayValue?.count ?? 0
+      return end
+    }
+    let column = Column(lists: elements, ends: ends)
+    return values.contains(where: \.isNull) ? column.masked { !values[$0].isNull } : column
   }
 }
 

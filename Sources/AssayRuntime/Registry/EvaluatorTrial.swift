@@ -11,7 +11,9 @@ public struct EvaluatorTrial: Sendable, Hashable {
   public var explanation: String?
   public var passThreshold: Double?
   /// Of an evaluator that keeps a state.
-  public var metrics: [CallAnswer.Metric]
+  public var metrics: [CallAnswer.Metric] = []
+  /// Of an evaluator that says which of two answers is better.
+  public var pair: ScoredPair?
 
   /// The answer as responses show it.
   public var json: JSONObject {
@@ -22,6 +24,11 @@ public struct EvaluatorTrial: Sendable, Hashable {
       "outcome": .string(outcome.rawValue), "pass_threshold": JSONValue(passThreshold),
       "explanation": JSONValue(explanation),
     ]
+    if let pair {
+      object["preferred"] = JSONValue(pair.verdict?.rawValue)
+      object["a_first"] = JSONValue(pair.aFirst)
+      object["b_first"] = JSONValue(pair.bFirst)
+    }
     guard !metrics.isEmpty else { return object }
     var values = JSONObject()
     for metric in metrics {

@@ -14,7 +14,9 @@ extension Registry {
   /// - Parameters:
   ///   - row: The values of the row by column, as text or JSON. A role takes the column
   ///     that it is bound to, else the one of its name. `output` and `expected` also stand
-  ///     for what the evaluator calls otherwise, such as `score` and `target`.
+  ///     for what the evaluator calls otherwise, such as `score` and `target`; `a.output` and
+  ///     `b.output` for the answers of an evaluator that says which is better, which is asked
+  ///     in both orders. A list goes to a role that takes lists.
   ///   - onLog: Receives what the evaluator logs.
   /// - Throws: `registry.not-found`; `registry.not-executable` for another type than
   ///   `plugin`; `usage.invalid` for values that do not fit, with the roles.
@@ -26,10 +28,38 @@ extension Registry {
     let request = EvaluatorRequest(
       content.evaluator, parameters: content.parameters, passThreshold: threshold)
     let opened = try assay.host.open(request, hasFolds: false)
-    let inputs = try TrialRow(row, bindings: content.bindings).inputs(of: opened.evaluator.definition)
+    let definition = opened.evaluator.definition
+    let inputs = try TrialRow(row, bindings: content.bindings).inputs(of: definition)
+    if let role = definition.inputs.first(where: { $0.nulls == .missing && inputs[$0.role]?.isNull ?? false }) {
+      return EvaluatorTrial(
+        evaluator: registered, outcome: .unscored,
+        explanation: "\(role.role) is null: in a run the row counts as missing", passThreshold: threshold)
+    }
+    if definition.comparesPairs {
+      return try trial(ofPair: inputs, content.parameters, registered, opened, onLog)
+    }
     let answer = try opened.evaluator.answer(
       to: inputs, parameters: content.parameters, log: onLog)
     return trial(registered, opened, answer)
+  }
+
+  /// Has two answers compared, in both orders where the evaluator may prefer one for its
+  /// place.
+  private func trial(
+    ofPair inputs: JSONObject, _ parameters: JSONObject, _ registered: RegisteredEvaluator,
+    _ opened: OpenedEvaluator, _ onLog: @escaping @Sendable (String) -> Void
+  ) throws(AssayError) -> EvaluatorTrial {
+    let batch = try CallColumns(definition: opened.evaluator.definition, inputs: inputs).batch()
+    var services = HostServices()
+    services.log = { _, message in onLog(message) }
+    let prepared = try opened.evaluator.prepare(
+      parameters: parameters, services: services, boundRoles: Set(inputs.keys))
+    let pairs = try PairScoring(prepared).score(batch, firstRow: 0)
+    let outcome = pairs.scores.outcome(of: 0)
+    return EvaluatorTrial(
+      evaluator: registered, score: outcome == .scored ? pairs.scores.scores[0] : nil, outcome: outcome,
+      explanation: pairs.scores.errors.first?.message, passThreshold: opened.request.passThreshold,
+      pair: pairs.pair(at: 0))
   }
 
   private func plugin(

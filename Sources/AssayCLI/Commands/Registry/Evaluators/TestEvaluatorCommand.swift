@@ -16,6 +16,10 @@ struct TestEvaluatorCommand: Action {
 
       EXAMPLES
         assay evaluators test churn-gate --output 0.8 --expected 1
+        assay evaluators test which-is-better --a-output 'Yes.' --b-output 'No.'
+        assay evaluators test vision.detection --value image_id=1 \\
+          --value 'truth_boxes=[10, 20, 30, 40]' --value 'truth_labels=[1]' \\
+          --value 'boxes=[11, 20, 30, 40]' --value 'labels=[1]' --value 'scores=[0.9]'
         assay evaluators test tabular.regression \\
           --value target=3 --value prediction=2.5
       """)
@@ -37,12 +41,24 @@ struct TestEvaluatorCommand: Action {
   var expected: String?
 
   @Option(
-    help: ArgumentHelp("Another value of the row, by column or role; repeatable.", valueName: "column=value"))
+    help: ArgumentHelp("Of two answers that are compared the first, mostly the baseline's.", valueName: "value"))
+  var aOutput: String?
+
+  @Option(help: ArgumentHelp("Of two answers that are compared the other.", valueName: "value"))
+  var bOutput: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Another value of the row, by column or role: JSON for roles of numbers and lists, so that null is none; repeatable.",
+      valueName: "column=value"))
   var value: [String] = []
 
-  @Option(help: ArgumentHelp("A plugin that is not installed, by its file; repeatable.", valueName: "file"),
-    completion: .file(extensions: ["so"]))
-  var plugin: [String] = []
+  @Option(
+    name: .customLong("null"),
+    help: ArgumentHelp("A role of text whose value is null; repeatable.", valueName: "column"))
+  var nulls: [String] = []
+
+  @OptionGroup var plugins: PluginOptions
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var answer: ObjectOptions
@@ -50,14 +66,17 @@ struct TestEvaluatorCommand: Action {
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
     var row = JSONObject()
-    for (column, text) in [("input", input), ("output", output), ("expected", expected)] {
+    let flags = [
+      ("input", input), ("output", output), ("expected", expected), ("a.output", aOutput), ("b.output", bOutput),
+    ]
+    for (column, text) in flags {
       if let text { row[column] = .string(text) }
     }
+    for column in nulls { row[column] = .null }
     for (column, text) in try FieldFlags.pairs(value, "--value", "target=1") {
       row[column] = .string(text)
     }
-    let assay = Assay()
-    for path in plugin { try assay.catalog.load(path) }
+    let assay = try plugins.assay()
     let trial = try store.reading(assay).test(name, row: row) { Console.say("assay: \($0)") }
     try answer.print(.object(trial.json)) { trial.text($0) }
     return trial.exitCode
@@ -77,6 +96,7 @@ extension EvaluatorTrial {
     var rows = [["outcome", outcome.rawValue]]
     rows.append(["score", score.map { "\($0)" } ?? "none"])
     if let passThreshold { rows.append(["pass threshold", "\(passThreshold)"]) }
+    if let verdict = pair?.verdict { rows.append(["preferred", verdict.rawValue]) }
     if let explanation { rows.append(["why", explanation]) }
     let sheet = PlainTable(head: [evaluator.name, ""], rows: rows).text(terminal)
     guard !metrics.isEmpty else { return sheet }
