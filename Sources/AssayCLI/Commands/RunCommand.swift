@@ -26,6 +26,8 @@ struct RunCommand: Action {
             --bind x=error --sample predictions.csv --threshold 'p90 <= 2.5'
         A plugin of your own:
           assay run --plugin ./libmine.so -e mine.score --sample answers.jsonl
+        A data set of the registry, its split test; and the run is kept:
+          assay run -e churn-gate --sample dataset:churn/test --save
         What a file says; flags go before its keys ('assay init' writes one):
           assay run assay.yaml --threshold 'roc_auc >= 0.95'
 

@@ -17,7 +17,7 @@ extension RunOptions {
     collector.add(.nulls, data.nulls)
     collector.add(data.values)
     collector.add(.threshold, gate.threshold)
-    collector.add(.passThreshold, gate.passThreshold)
+    collector.add(.passThreshold, gate.bar.passThreshold)
     collector.add(.baseline, gate.baseline)
     if gate.ignoreFingerprints { collector.add(.ignoreFingerprints, "true") }
     collector.add(.minCoverage, gate.minCoverage)
@@ -36,6 +36,7 @@ extension RunOptions {
     collector.add(.output, results.output)
     collector.add(.images, results.images)
     collector.add(.rows, results.rows)
+    if results.save { collector.add(.save, "true") }
     if results.noStates { collector.add(.noStates, "true") }
     return collector.values
   }

@@ -23,10 +23,7 @@ struct EvaluatorOptions: ParsableArguments {
     completion: .custom { _, _, _ in EvaluatorNames.installed() })
   var evaluator: [String] = []
 
-  @Option(
-    help: ArgumentHelp("A plugin that is not installed, by its file; repeatable.", valueName: "file"),
-    completion: .file(extensions: ["so"]))
-  var plugin: [String] = []
+  @OptionGroup var plugins: PluginOptions
 
   @Option(
     help: ArgumentHelp(
@@ -57,23 +54,23 @@ struct EvaluatorOptions: ParsableArguments {
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What the model produced: CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather by the file's extension, also .gz and .zst; - reads JSON lines from standard input.",
-      valueName: "file"), completion: .file())
+      "What the model produced: CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather by the file's extension, also .gz and .zst; - reads JSON lines from standard input. Of the registry, dataset:NAME[@VERSION][/SPLIT] or container:LABEL.",
+      valueName: "source"), completion: .file())
   var sample: String?
 
   @Option(
-    help: ArgumentHelp("What was expected, where it is kept apart.", valueName: "file"),
+    help: ArgumentHelp("What was expected, where it is kept apart.", valueName: "source"),
     completion: .file())
   var groundTruth: String?
 
   @Option(
     help: ArgumentHelp(
       "In place of --sample: one model's answers, mostly the baseline's, for an evaluator that says which of two answers is better. Roles a.… take its columns.",
-      valueName: "file"), completion: .file())
+      valueName: "source"), completion: .file())
   var a: String?
 
   @Option(
-    help: ArgumentHelp("The other model's answers, beside --a; the win rate is theirs.", valueName: "file"),
+    help: ArgumentHelp("The other model's answers, beside --a; the win rate is theirs.", valueName: "source"),
     completion: .file())
   var b: String?
 
@@ -121,11 +118,7 @@ struct GateOptions: ParsableArguments {
       valueName: "condition"))
   var threshold: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The bar for the headline metric; of an evaluator that scores rows, for each row.",
-      valueName: "number"))
-  var passThreshold: String?
+  @OptionGroup var bar: BarOptions
 
   @Option(
     help: ArgumentHelp("The result of an earlier run, for delta(…).", valueName: "result.json"),
@@ -220,6 +213,10 @@ struct ResultOptions: ParsableArguments {
       "Write what was said about every row, as JSON lines.", valueName: "file.jsonl"),
     completion: .file(extensions: ["jsonl"]))
   var rows: String?
+
+  @Flag(
+    help: "Keep the run in the project's registry, with every row; 'assay runs get ID' shows it again.")
+  var save = false
 
   @Flag(
     help: "Keep no states beside a result in JSON; 'assay report' then cannot change parameters.")

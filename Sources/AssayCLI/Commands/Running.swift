@@ -6,8 +6,7 @@ import Synchronization
 /// Runs a request: with its plugins, a bar on the terminal, and a way out.
 enum Running {
   static func run(_ settings: RunSettings) async throws(AssayError) -> RunResult {
-    let (assay, prepared) = try prepare(settings)
-    var request = prepared
+    var (assay, request) = try named(settings)
     if settings.images != nil { request.also.formUnion(boxTables(of: request, assay.catalog)) }
 
     let rows = try settings.rowsFile.map { path throws(AssayError) in try RowFile(path: path) }
@@ -19,10 +18,10 @@ enum Running {
     defer { if let states { Interruption.hasWritten(states.draft) } }
     defer { if let rows { Interruption.hasWritten(rows.draft) } }
     do throws(AssayError) {
-      let ready = request
-      let result = try await watched(settings) { (progress, log) throws(AssayError) in
-        try await assay.run(ready, onProgress: progress, onLog: log)
-      }
+      let result =
+        settings.isSaved
+        ? try await SavedRun(settings: settings, assay: assay, request: request).perform()
+        : try await evaluate(request, settings, assay)
       try rows?.finish()
       return result
     } catch {
@@ -32,14 +31,38 @@ enum Running {
     }
   }
 
-  /// A runtime with the plugins that were named, and the request with its evaluators.
+  /// A runtime with the plugins that were named, and the request with what the registry
+  /// keeps of its evaluators.
   static func prepare(_ settings: RunSettings) throws(AssayError) -> (Assay, RunRequest) {
+    var (assay, request) = try named(settings)
+    request.evaluators = try completed(request.evaluators, assay)
+    return (assay, request)
+  }
+
+  /// A runtime with the plugins that were named, and the request with an evaluator.
+  private static func named(_ settings: RunSettings) throws(AssayError) -> (Assay, RunRequest) {
     let assay = Assay()
     var request = settings.request
     let loaded = try load(settings.plugins, into: assay)
     if request.evaluators.isEmpty { request.evaluators = [try only(of: loaded, settings)] }
-    request.evaluators = try completed(request.evaluators, assay)
     return (assay, request)
+  }
+
+  /// Evaluates, and keeps nothing.
+  private static func evaluate(
+    _ request: RunRequest, _ settings: RunSettings, _ assay: Assay
+  ) async throws(AssayError) -> RunResult {
+    let copies = Interruption.temporaryFolder()
+    defer { copies.remove() }
+    var request = request
+    request.evaluators = try completed(request.evaluators, assay)
+    if request.namesRegistry {
+      request = try ProjectRegistry.reading(assay).found(request, copies: copies)
+    }
+    let ready = request
+    return try await watched(settings) { (progress, log) throws(AssayError) in
+      try await assay.run(ready, onProgress: progress, onLog: log)
+    }
   }
 
   /// The evaluators with what the project's registry keeps under their names.

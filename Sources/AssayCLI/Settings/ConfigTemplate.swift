@@ -71,6 +71,7 @@ enum ConfigTemplate {
     # images: val2017                     # the folder of images that a page shows with boxes
     # rows: rows.jsonl                    # what was said about every row
     # no_states: false                    # true keeps no states beside a JSON result
+    # save: false                         # true keeps the run with every row in the project's registry
     # format: table                       # what is printed: table, json or yaml
     # quiet: false
     # no_progress: false

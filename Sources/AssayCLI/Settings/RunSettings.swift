@@ -13,6 +13,8 @@ struct RunSettings {
   var images: String?
   /// Receives what every evaluator said about every row.
   var rowsFile: String?
+  /// Whether the project's registry keeps the run.
+  var isSaved = false
   var format = OutputFormat.table
   var isQuiet = false
   var showsProgress = true
@@ -35,6 +37,7 @@ struct RunSettings {
     for value in try reader.list(.output) { outputs.append(try value.path()) }
     images = try values[.images]?.path()
     rowsFile = try values[.rows]?.path()
+    isSaved = try values[.save]?.bool() ?? false
     if try !(values[.noStates]?.bool() ?? false) { request.states = StoredResult.stateFile(outputs) }
     if let value = values[.format] { format = try value.choice() }
     isQuiet = try values[.quiet]?.bool() ?? false

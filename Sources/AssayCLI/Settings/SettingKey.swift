@@ -21,6 +21,7 @@ enum SettingKey: String, CaseIterable {
   case curvePoints = "curve_points"
   case rows, format, output, images
   case noStates = "no_states"
+  case save
   case quiet, noProgress = "no_progress"
 
   /// What a value of the key looks like.
@@ -37,7 +38,7 @@ enum SettingKey: String, CaseIterable {
     switch self {
     case .evaluator, .plugin, .threshold, .slice, .only, .also, .nullText, .output: .several
     case .bind, .param: .named
-    case .quiet, .noProgress, .noStates, .ignoreFingerprints: .flag
+    case .quiet, .noProgress, .noStates, .save, .ignoreFingerprints: .flag
     default: .one
     }
   }

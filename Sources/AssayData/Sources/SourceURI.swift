@@ -8,15 +8,18 @@ public enum SourceURI: Sendable, Hashable {
   /// JSONL on standard input, written `-`.
   case standardInput
 
+  /// What stands before the colon of a source that only a registry can find.
+  public static let registrySchemes = ["dataset", "container", "generate"]
+
   /// Reads `PATH`, `file:PATH` or `-`.
   ///
-  /// - Throws: `data.invalid-source` for an empty text and for the sources of a
-  ///   registry (`dataset:`, `container:`, `generate:`), which this build has not.
+  /// - Throws: `data.invalid-source` for an empty text, and for the sources of a
+  ///   registry (`dataset:`, `container:`, `generate:`), which are files once they are found.
   public init(parsing text: String) throws(AssayError) {
-    for scheme in ["dataset", "container", "generate"] where text.hasPrefix(scheme + ":") {
+    for scheme in Self.registrySchemes where text.hasPrefix(scheme + ":") {
       throw AssayError(
         .sourceInvalid,
-        "\"\(text)\": a source of the kind \"\(scheme):\" is not available in this build. Name a file, or - for standard input.",
+        "\"\(text)\" names something of a registry, where a file is wanted. Name a file, or - for standard input; a file that is called so is ./\(text).",
         details: ["source": text])
     }
     let path = Self.path(of: text)

@@ -40,12 +40,20 @@ public struct ComparisonRequest: Sendable {
       content = .stored(run)
     }
 
+    /// The same side with its rows elsewhere.
+    func reading(_ source: DataSource) -> Side {
+      var side = Side(name: name, source: source)
+      side.bindings = bindings
+      side.parameters = parameters
+      return side
+    }
+
     var source: DataSource? { if case .source(let source) = content { source } else { nil } }
     var run: FinishedRun? { if case .stored(let run) = content { run } else { nil } }
   }
 
   /// At least two, of different names; the first is the baseline unless another is named.
-  public let sides: [Side]
+  public private(set) var sides: [Side]
   /// What all sides share: evaluators, ground truth, join key, bindings, handling, seed,
   /// cluster, thresholds and gate. Its sample is not read. Items meet by its join key, else by
   /// position. The minimum coverage is also the least share of each side's items that all
@@ -115,6 +123,14 @@ public struct ComparisonRequest: Sendable {
 
   /// The level of all intervals.
   var level: Double { (shared.intervalLevel ?? .standard).value }
+
+  /// The same comparison of the same sides, with their rows elsewhere.
+  func over(_ sides: [Side], sharing shared: RunRequest) -> ComparisonRequest {
+    var request = self
+    request.sides = sides
+    request.shared = shared
+    return request
+  }
 
   /// What one side's evaluation is asked.
   func run(of side: Side, metrics: Set<String>) -> RunRequest {

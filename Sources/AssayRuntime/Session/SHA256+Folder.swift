@@ -24,7 +24,7 @@ func sha256(sourceAt path: String, isCancelled: () -> Bool) -> String? {
 }
 
 /// The files of a folder.
-private enum FolderListing {
+enum FolderListing {
   /// Deeper folders mean a circle of links.
   private static let deepest = 16
 
@@ -59,7 +59,8 @@ private enum FolderListing {
     return unsafe stat(path, &status) == 0 ? status : nil
   }
 
-  private static func names(in folder: String) -> [String]? {
+  /// What is in a folder, hidden files aside; nil where it cannot be listed.
+  static func names(in folder: String) -> [String]? {
     // Safety: the listing is open from here to the end of the function, which alone reads it.
     guard let listing = unsafe opendir(folder) else { return nil }
     defer { unsafe _ = closedir(listing) }

@@ -20,6 +20,7 @@ public final class StateFile: Sendable {
     /// Negative where the file is not open.
     var descriptor: Int32 = -1
     var hash = SHA256()
+    var reference: StatesReference?
   }
 
   static let magic = Array("ASSAYSTS".utf8)
@@ -39,6 +40,9 @@ public final class StateFile: Sendable {
   }
 
   deinit { discard() }
+
+  /// What a result says of the file; nil until it is finished, and where nothing was kept.
+  public var reference: StatesReference? { state.withLock(\.reference) }
 
   /// Adds a state.
   func add(_ description: JSONObject, _ bytes: [UInt8]) throws(AssayError) {
@@ -68,7 +72,8 @@ public final class StateFile: Sendable {
       state.descriptor = -1
       guard isClosed, unsafe rename(draft, path) == 0 else { return (nil, errno) }
       let name = path.split(separator: "/").last.map(String.init) ?? path
-      return (StatesReference(file: name, sha256: hexadecimal(state.hash.finalize())), 0)
+      state.reference = StatesReference(file: name, sha256: hexadecimal(state.hash.finalize()))
+      return (state.reference, 0)
     }
     guard problem == 0 else { throw unwritable(problem) }
     return reference

@@ -50,7 +50,9 @@ struct CompareCommand: Action {
     for destination in destinations { try destination.checkComparison() }
     let (assay, shared) =
       settings.comparesRuns ? (Assay(), settings.run.request) : try Running.prepare(settings.run)
-    let request = try settings.request(sharing: shared)
+    let copies = Interruption.temporaryFolder()
+    defer { copies.remove() }
+    let request = try found(settings.request(sharing: shared), assay, copies)
     let result = try await Running.watched(settings.run) { (progress, log) throws(AssayError) in
       try await assay.compare(request, onProgress: progress, onLog: log)
     }
@@ -58,6 +60,14 @@ struct CompareCommand: Action {
     try print(result, as: settings.run.format)
     if !settings.run.isQuiet { try GitHub.publish(result) }
     return result.exitCode
+  }
+
+  /// The request with what its sides name in the project's registry.
+  private func found(
+    _ request: ComparisonRequest, _ assay: Assay, _ copies: TemporaryFolder
+  ) throws(AssayError) -> ComparisonRequest {
+    guard request.namesRegistry else { return request }
+    return try ProjectRegistry.reading(assay).found(request, copies: copies)
   }
 
   private func print(_ result: ModelComparison, as format: OutputFormat) throws(AssayError) {

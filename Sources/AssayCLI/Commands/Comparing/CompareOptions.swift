@@ -11,19 +11,19 @@ struct ComparedSideOptions: ParsableArguments {
   @Option(
     name: .customLong("a"),
     help: ArgumentHelp(
-      "What the first model produced: the side a, and the baseline unless another is named.",
-      valueName: "file"), completion: .file())
+      "What the first model produced: the side a, and the baseline unless another is named. A file, or of the registry dataset:NAME[@VERSION][/SPLIT] or container:LABEL.",
+      valueName: "source"), completion: .file())
   var first: String?
 
   @Option(
     name: .customLong("b"),
-    help: ArgumentHelp("What the second model produced: the side b.", valueName: "file"),
+    help: ArgumentHelp("What the second model produced: the side b.", valueName: "source"),
     completion: .file())
   var second: String?
 
   @Option(
     help: ArgumentHelp(
-      "A side of a name of yours, for two or more of them. Repeatable.", valueName: "name=file"),
+      "A side of a name of yours, for two or more of them. Repeatable.", valueName: "name=source"),
     completion: .file())
   var side: [String] = []
 
@@ -33,7 +33,7 @@ struct ComparedSideOptions: ParsableArguments {
   var baseline: String?
 
   @Option(
-    help: ArgumentHelp("What was expected, where it is kept apart; all sides share it.", valueName: "file"),
+    help: ArgumentHelp("What was expected, where it is kept apart; all sides share it.", valueName: "source"),
     completion: .file())
   var groundTruth: String?
 

@@ -50,8 +50,7 @@ struct CreateRunCommand: Action {
   @Option(help: ArgumentHelp("Where the run is done, a word of yours; main unless given.", valueName: "name"))
   var environment: String?
 
-  @Option(help: ArgumentHelp("A fact of your own; repeatable.", valueName: "name=value"))
-  var metadata: [String] = []
+  @OptionGroup var facts: MetadataOptions
 
   @OptionGroup var creation: RunCreationOptions
   @OptionGroup(title: "Evaluators") var evaluators: EvaluatorOptions
@@ -66,7 +65,7 @@ struct CreateRunCommand: Action {
     _ = try answer.wanted()
     let creation = try creation.creation()
     let specification = try RunSpecification(json: .object(try fields()))
-    let registry = try await store.registry(for: specification)
+    let registry = try await ProjectRegistry.making(for: specification, in: store.folder)
     let (run, isNew) = try await registry.createRun(specification, creation)
     return try await doing.perform(run, isNew: isNew, registry, answer)
   }
@@ -76,7 +75,7 @@ struct CreateRunCommand: Action {
     flags.text("container", container)
     flags.texts("models", model)
     flags.text("environment", environment)
-    try flags.members("metadata", metadata, flag: "--metadata", example: "team=risk")
+    try facts.add(to: &flags)
     guard let file else { return flags.fields }
     return try FieldsFile.read(file).patched(by: flags.fields)
   }

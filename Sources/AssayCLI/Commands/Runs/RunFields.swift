@@ -29,7 +29,7 @@ struct RunFields {
 
   private func addEvaluators(_ flags: inout FieldFlags) throws(AssayError) {
     if let list = try evaluatorList() { flags.set("evaluators", list) }
-    flags.texts("plugins", evaluators.plugin.map(Self.absolute))
+    flags.texts("plugins", evaluators.plugins.plugin.map(Self.absolute))
     try flags.members(
       "parameters", evaluators.param, flag: "--param", takesLists: true, example: "threshold=0.5")
     let columns = try bindings().filter { !isArgument($0.value) }
@@ -68,6 +68,8 @@ struct RunFields {
   private func addSources(_ flags: inout FieldFlags) throws(AssayError) {
     try addSource(&flags, "sample", data.sample, data.sampleRange, .sample)
     try addSource(&flags, "ground_truth", data.groundTruth, data.groundTruthRange, .groundTruth)
+    try addSource(&flags, "a", data.a, nil, .a)
+    try addSource(&flags, "b", data.b, nil, .b)
     flags.text("join_on", data.joinOn)
     flags.text("unmatched", data.unmatched)
     flags.text("nulls", data.nulls)
@@ -90,7 +92,7 @@ struct RunFields {
 
   private func addGate(_ flags: inout FieldFlags) throws(AssayError) {
     flags.texts("thresholds", gate.threshold)
-    flags.number("pass_threshold", gate.passThreshold)
+    flags.number("pass_threshold", gate.bar.passThreshold)
     if let baseline = gate.baseline {
       flags.set("baseline", Files.exists(baseline) ? try StoredResult.read(baseline).json : .string(baseline))
     }
@@ -110,6 +112,7 @@ struct RunFields {
     flags.text("cluster", parts.cluster)
     flags.number("seed", parts.work.seed)
     flags.texts("only", parts.only.flatMap(Self.names))
+    flags.texts("also", parts.also.flatMap(Self.names))
     flags.text("undefined", parts.undefined)
     flags.number("curve_points", parts.curvePoints)
     flags.number("jobs", parts.work.jobs)

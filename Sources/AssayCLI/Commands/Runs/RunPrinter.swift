@@ -28,20 +28,9 @@ struct RunPrinter {
   /// - Returns: The exit code of the run.
   /// - Throws: The error of a run that failed; nothing is printed then.
   func printEnded(_ run: StoredRun) throws(AssayError) -> AssayCore.ExitCode {
-    switch run.status {
-    case .completed:
-      try print(run)
-      return ExitCode(rawValue: Int32(run.exitCode ?? 0))
-    case .cancelled:
-      throw AssayError(.interrupted, "The run \(run.id) was cancelled.", details: ["run": run.id])
-    default:
-      var error = AssayError(ofRun: run.error) ?? AssayError(.internal, "The run \(run.id) failed.")
-      error.details["run"] = run.id
-      if error.code == .interrupted {
-        error.message = "The run \(run.id) was interrupted. Go on with it: assay runs resume \(run.id)"
-      }
-      throw error
-    }
+    try run.requireCompleted()
+    try print(run)
+    return ExitCode(rawValue: Int32(run.exitCode ?? 0))
   }
 
   private func text(_ run: StoredRun, _ terminal: Terminal) -> String {
@@ -62,5 +51,23 @@ struct RunPrinter {
       parts.append("\(name) \(metric["value"]?.text() ?? "") (set by the caller)")
     }
     return parts.joined(separator: " · ") + "\n"
+  }
+}
+
+extension StoredRun {
+  /// - Throws: The error of a run that is over and has no result.
+  func requireCompleted() throws(AssayError) {
+    switch status {
+    case .completed: return
+    case .cancelled:
+      throw AssayError(.interrupted, "The run \(id) was cancelled.", details: ["run": id])
+    default:
+      var error = AssayError(ofRun: error) ?? AssayError(.internal, "The run \(id) failed.")
+      error.details["run"] = id
+      if error.code == .interrupted {
+        error.message = "The run \(id) was interrupted. Go on with it: assay runs resume \(id)"
+      }
+      throw error
+    }
   }
 }

@@ -16,6 +16,19 @@ public struct RunCreation: Sendable, Hashable {
   public init() {}
 }
 
+/// What a run of the registry gives away while it goes on, as any run does.
+public struct RunOutputs: Sendable {
+  /// Receives every row that an evaluator scored, in order.
+  public var rows: (any RowSink)?
+  /// Keeps what evaluators know for later questions.
+  public var states: StateFile?
+
+  public init(rows: (any RowSink)? = nil, states: StateFile? = nil) {
+    self.rows = rows
+    self.states = states
+  }
+}
+
 extension Registry {
   /// Stores a run that waits for a process.
   ///
@@ -41,7 +54,7 @@ extension Registry {
       if let problem = specification.generated {
         return try await createFailed(specification, draft, problem)
       }
-      let sources = SourceResolver(registry: self, folder: folder)
+      let sources = SourceResolver(registry: self, copies: .store(store, folder: folder))
       let resolved = try await RunResolver(registry: self, specification: specification, sources: sources)
         .resolve()
       draft.evaluators = resolved.runEvaluators
@@ -59,32 +72,35 @@ extension Registry {
 
   /// Finds out whether a run could be made, and stores nothing.
   ///
-  /// What comes on standard input is not looked at.
+  /// Standard input is read to its end, where it is a side.
   /// - Throws: As ``createRun(_:_:)``.
   public func checkRun(_ specification: RunSpecification) async throws(AssayError) {
-    let places = [specification.sample, specification.groundTruth].compactMap(\.self).map(\.place)
-    guard !places.contains(.file("-")), specification.generated == nil else { return }
-    // Logs would be copied; without a store there are none.
-    let sources = SourceResolver(registry: self, folder: store.copyFolder(ofRun: "check"))
+    guard specification.generated == nil else { return }
+    let folder = TemporaryFolder()
+    defer { folder.remove() }
+    let sources = SourceResolver(registry: self, copies: .temporary(folder))
     _ = try await RunResolver(registry: self, specification: specification, sources: sources).resolve()
-    store.removeCopies(in: sources.folder)
   }
 
   /// Does a run that waits, was interrupted, failed or was cancelled, in this process; no
   /// row that is done is done again.
   ///
   /// Cancelling the task interrupts the run, which can be resumed.
+  /// - Parameters:
+  ///   - isFresh: Whether the run was made just now, so that its sources need no second look.
+  ///   - outputs: What is written besides, of a run without models.
   /// - Returns: The run as it ended; see ``StoredRun/status`` and ``StoredRun/error``.
   /// - Throws: `registry.not-found`; `registry.conflict` where another process is at it, or
   ///   where it is completed; `store.…`.
   public func executeRun(
-    _ id: String, isFresh: Bool = false, onProgress: (@Sendable (RunProgress) -> Void)? = nil,
+    _ id: String, isFresh: Bool = false, outputs: RunOutputs = RunOutputs(),
+    onProgress: (@Sendable (RunProgress) -> Void)? = nil,
     onLog: (@Sendable (LogLevel, String) -> Void)? = nil
   ) async throws(AssayError) -> StoredRun {
     let waiting = try store.run(id, scope: scope)
     let run = try store.begin(run: waiting.number, processID: Int(getpid()))
     return try await RunExecution(
-      registry: self, run: run, isFresh: isFresh, onProgress: onProgress, onLog: onLog
+      registry: self, run: run, isFresh: isFresh, outputs: outputs, onProgress: onProgress, onLog: onLog
     ).perform()
   }
 

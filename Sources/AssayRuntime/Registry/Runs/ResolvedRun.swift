@@ -54,44 +54,46 @@ struct ResolvedPart: Sendable {
   var model: String?
   var sample: ResolvedSource
   var groundTruth: ResolvedSource?
+  /// Whether the two are two models' answers.
+  var isOfPairs = false
+
+  init(model: String? = nil, sample: ResolvedSource, groundTruth: ResolvedSource? = nil) {
+    self.model = model
+    self.sample = sample
+    self.groundTruth = groundTruth
+  }
 
   var sources: JSONObject {
-    ["sample": .object(sample.json), "ground_truth": groundTruth.map { .object($0.json) } ?? .null]
+    let names = (isOfPairs ? Side.ofPairs : Side.ofRows).map(\.rawValue)
+    return [names[0]: .object(sample.json), names[1]: groundTruth.map { .object($0.json) } ?? .null]
   }
 
   /// Reads the sources that a run was stored with.
   static func parts(_ sources: JSONValue) throws(AssayError) -> [ResolvedPart] {
     var parts: [ResolvedPart] = []
     for object in sources["models"]?.arrayValue ?? [sources] {
-      guard let sample = ResolvedSource(json: object["sample"] ?? .null, side: .sample) else {
+      let isOfPairs = object["a"] != nil
+      let sides = isOfPairs ? Side.ofPairs : Side.ofRows
+      let found = sides.map { ResolvedSource(json: object[$0.rawValue] ?? .null, side: $0) }
+      guard let sample = found[0] else {
         throw AssayError(.storeCorrupt, "The sources of the run are not to be read; make a new run.")
       }
-      parts.append(
-        ResolvedPart(
-          model: object["model"]?.stringValue, sample: sample,
-          groundTruth: ResolvedSource(json: object["ground_truth"] ?? .null, side: .groundTruth)))
+      var part = ResolvedPart(model: object["model"]?.stringValue, sample: sample, groundTruth: found[1])
+      part.isOfPairs = isOfPairs
+      parts.append(part)
     }
     return parts
   }
 
   /// The request for this model.
+  ///
+  /// - Throws: As ``ResolvedPart/select(in:)``.
   func request(_ specification: RunSpecification, _ evaluators: [ResolvedEvaluator]) throws(AssayError)
     -> RunRequest
   {
     var request = try specification.request(
       evaluators: evaluators.map(\.request), sample: sample.dataSource, groundTruth: groundTruth?.dataSource)
-    let sides = [(Side.sample, Optional(sample)), (.groundTruth, groundTruth)]
-    for (side, source) in sides {
-      guard let source else { continue }
-      if let split = source.split {
-        request.split = split
-        request.splitSide = side
-      } else if !source.splits.isEmpty, request.split == nil, source.kind == "dataset",
-        !request.slices.contains(where: { $0.map(withoutSide) == [RunColumns.splitColumn] })
-      {
-        request.slices.append(["\(side.rawValue).\(RunColumns.splitColumn)"])
-      }
-    }
+    try select(in: &request)
     return request
   }
 }
@@ -141,7 +143,7 @@ extension Registry {
     let stored: StoredEvaluator
     do {
       stored = try store.evaluator(reference, scope: scope)
-    } catch where error.code == .notFound && name.contains(".") {
+    } catch where error.code == .notFound && isOfPlugin(name) {
       let own = name.split(separator: "@").first.map(String.init) ?? name
       return ResolvedEvaluator(request: EvaluatorRequest(name), identity: RunEvaluator(name: own))
     }
@@ -160,14 +162,18 @@ extension Registry {
       identity: RunEvaluator(id: stored.id, version: stored.version, name: specification.name))
   }
 
+  /// Whether a name is one that only plugins give, or that a plugin has given.
+  private func isOfPlugin(_ name: String) -> Bool {
+    name.contains(".") || (try? assay.catalog.evaluator(String(name.prefix { $0 != "@" }))) != nil
+  }
+
   /// A request with what the registry keeps under the name of its evaluator.
   ///
   /// What the request says itself goes before what is kept. A function, an evaluator of a
   /// plugin and a name with a dot, which is a plugin's, stay as they are.
   /// - Throws: `registry.not-found`, `registry.not-executable`.
   public func completed(_ request: EvaluatorRequest) throws(AssayError) -> EvaluatorRequest {
-    guard request.mayBeRegistered, case .named(let name) = request.origin,
-      (try? assay.catalog.evaluator(String(name.prefix { $0 != "@" }))) == nil
+    guard request.mayBeRegistered, case .named(let name) = request.origin, !isOfPlugin(name)
     else { return request }
     var found = try resolve(name, nil).request
     found.take(request.parameters, request.passThreshold)

@@ -15,7 +15,7 @@ struct RunResolver {
     var evaluators: [ResolvedEvaluator] = []
     for choice in specification.evaluators { evaluators.append(try registry.resolve(choice)) }
     let truth = try specification.groundTruth.map { (source) throws(AssayError) in
-      try sources.resolve(source, side: .groundTruth)
+      try sources.resolve(source, side: specification.named(.groundTruth))
     }
     var resolved = ResolvedRun(evaluators: evaluators, parts: [])
     if specification.models.isEmpty {
@@ -45,7 +45,9 @@ struct RunResolver {
       }
       return ResolvedPart(sample: try sources.logs(of: label, .sample), groundTruth: truth)
     }
-    var part = ResolvedPart(sample: try sources.resolve(source, side: .sample), groundTruth: truth)
+    var part = ResolvedPart(
+      sample: try sources.resolve(source, side: specification.named(.sample)), groundTruth: truth)
+    part.isOfPairs = specification.isOfPairs
     guard truth == nil, let label = specification.container, source.kind != "container",
       try sources.hasLogs(label), try await !isEnough(part, evaluators)
     else { return part }

@@ -7,7 +7,8 @@ extension RunSpecification {
   static let optionFields = [
     "parameters", "bindings", "pass_threshold", "join_on", "unmatched", "split", "slices", "fold", "ci",
     "cluster", "seed", "thresholds", "baseline", "ignore_fingerprints", "min_coverage", "on_inconclusive",
-    "gate_exit_code", "nulls", "null_text", "undefined", "cast", "only", "curve_points", "jobs",
+    "gate_exit_code", "nulls", "null_text", "undefined", "cast", "only", "also",
+    "curve_points", "jobs",
   ]
 
   /// The request that runs evaluators over two sides as the specification says.
@@ -19,6 +20,7 @@ extension RunSpecification {
   ) throws(AssayError) -> RunRequest {
     let fields = try RequestFields(.object(config), kind: .run, known: Self.fields)
     var request = RunRequest(evaluators: evaluators, sample: sample, groundTruth: groundTruth)
+    request.isOfPairs = isOfPairs
     request.bindings = try RunEvaluatorChoice.Settings(fields).bindings
     request.joinKey = try fields.text("join_on")
     request.unmatched = try fields.word("unmatched", as: UnmatchedHandling.self)
@@ -30,6 +32,7 @@ extension RunSpecification {
     request.undefined = try fields.word("undefined", as: UndefinedHandling.self) ?? .null
     request.casts = try fields.word("cast", as: CastHandling.self) ?? .exact
     request.only = Set(try fields.texts("only"))
+    request.also = Set(try fields.texts("also"))
     request.jobs = try fields.integer("jobs", in: 1...4096)
     try readParts(fields, into: &request)
     try readGate(fields, into: &request)

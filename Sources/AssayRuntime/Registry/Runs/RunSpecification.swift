@@ -13,8 +13,12 @@ public struct RunSpecification: Sendable {
   public var evaluators: [RunEvaluatorChoice]
   /// Models by `NAME` or `NAME@VERSION`; the evaluators judge each of them.
   public var models: [String]
+  /// What was produced; in a run of pairs the answers of a.
   public var sample: RunSource?
+  /// What was expected; in a run of pairs the answers of b.
   public var groundTruth: RunSource?
+  /// Whether the sides are two models' answers to the same questions, given as `a` and `b`.
+  public var isOfPairs: Bool
   /// Plugins that are not installed, by their files.
   public var plugins: [String]
   /// Where the run is done, a word of the caller's; `main` unless given.
@@ -25,7 +29,8 @@ public struct RunSpecification: Sendable {
 
   static let fields =
     [
-      "container", "evaluators", "models", "sample", "ground_truth", "plugins", "environment", "metadata",
+      "container", "evaluators", "models", "sample", "ground_truth", "a", "b", "plugins", "environment",
+      "metadata",
       // The run whose scores were taken over.
       "rescored_from",
     ] + optionFields
@@ -39,12 +44,10 @@ public struct RunSpecification: Sendable {
     environment = try fields.text("environment") ?? "main"
     metadata = try fields.object("metadata")
     models = try fields.texts("models")
-    sample = try fields.value("sample").map { (value) throws(AssayError) in
-      try RunSource(json: value, side: .sample)
-    }
-    groundTruth = try fields.value("ground_truth").map { (value) throws(AssayError) in
-      try RunSource(json: value, side: .groundTruth)
-    }
+    isOfPairs = fields.value("a") != nil || fields.value("b") != nil
+    let sides = isOfPairs ? Side.ofPairs : Side.ofRows
+    sample = try Self.source(sides[0], fields)
+    groundTruth = try Self.source(sides[1], fields)
     evaluators = []
     let given = fields.value("evaluators")
     for value in given?.arrayValue ?? given.map({ [$0] }) ?? [] {
@@ -57,10 +60,20 @@ public struct RunSpecification: Sendable {
     _ = try request(evaluators: [], sample: DataSource("-"), groundTruth: nil)
   }
 
+  /// What the side is called in this run.
+  func named(_ side: Side) -> Side { isOfPairs ? side.asPair : side }
+
+  private static func source(_ side: Side, _ fields: RequestFields) throws(AssayError) -> RunSource? {
+    try fields.value(side.rawValue).map { (value) throws(AssayError) in
+      try RunSource(json: value, side: side)
+    }
+  }
+
   private func check(_ fields: RequestFields) throws(AssayError) {
     guard !evaluators.isEmpty else {
       throw fields.missing("evaluators", "[\"churn-gate\"] or [\"tabular.binary\"]")
     }
+    if isOfPairs { try checkPairs(fields) }
     guard sample != nil || groundTruth != nil else {
       throw AssayError(
         .invalidField,
@@ -80,6 +93,23 @@ public struct RunSpecification: Sendable {
         .invalidField, "A generated side needs another one: name it, or the container whose logs it is.",
         details: ["field": sample == nil ? "sample" : "ground_truth"])
     }
+    try checkRepetitions()
+  }
+
+  /// Two models' answers are all that such a run reads.
+  private func checkPairs(_ fields: RequestFields) throws(AssayError) {
+    for side in Side.ofPairs where fields.value(side.rawValue) == nil {
+      throw fields.missing(side.rawValue, "\"answers.jsonl\", beside \"\(side == .a ? "b" : "a")\"")
+    }
+    for name in ["sample", "ground_truth", "models", "unmatched"] where fields.value(name) != nil {
+      throw AssayError(
+        .invalidField,
+        "\"\(name)\" of a run and its sides \"a\" and \"b\" exclude each other: these are two models' answers.",
+        details: ["field": name])
+    }
+  }
+
+  private func checkRepetitions() throws(AssayError) {
     for (index, model) in models.enumerated() where models[..<index].contains(model) {
       throw AssayError(
         .invalidField, "The model \"\(model)\" is named twice.", details: ["field": "models"])

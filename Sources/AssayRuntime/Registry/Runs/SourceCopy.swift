@@ -2,19 +2,47 @@ import AssayCore
 import AssayStore
 import Glibc
 
-/// A file in the store's folder that rows are copied into.
+/// Where what would not keep is copied to.
+enum CopyPlace {
+  /// A folder inside the store's, which belongs to one run.
+  case store(Store, folder: String)
+  /// A folder that goes away with the run.
+  case temporary(TemporaryFolder)
+
+  /// The path of a copy; the folder is there then.
+  fileprivate func path(of name: String) throws(AssayError) -> String {
+    switch self {
+    case .store(let store, let folder):
+      try store.makeFolder(folder)
+      return store.path(of: "\(folder)/\(name)")
+    case .temporary(let folder): return "\(try folder.path())/\(name)"
+    }
+  }
+}
+
+/// A file that rows are copied into.
 final class SourceCopy {
   let path: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
 
+  /// - Parameters:
+  ///   - name: Without its ending; another copy of that name keeps its own.
   /// - Throws: `store.read-only`, `store.disk-full`.
-  init(_ store: Store, folder: String, name: String) throws(AssayError) {
-    try store.makeFolder(folder)
-    path = store.path(of: "\(folder)/\(name)")
-    // Safety: the path is a terminated text for as long as the call.
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.failure(path) }
+  init(in place: CopyPlace, name: String) throws(AssayError) {
+    (path, descriptor) = try Self.open(in: place, name)
+  }
+
+  private static func open(in place: CopyPlace, _ name: String) throws(AssayError) -> (String, Int32) {
+    var number = 1
+    while true {
+      let path = try place.path(of: number == 1 ? "\(name).jsonl" : "\(name)-\(number).jsonl")
+      // Safety: the path is a terminated text for as long as the call.
+      let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      if descriptor >= 0 { return (path, descriptor) }
+      guard errno == EEXIST else { throw failure(path) }
+      number += 1
+    }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -66,7 +94,7 @@ final class SourceCopy {
   private static func failure(_ path: String) -> AssayError {
     AssayError(
       errno == ENOSPC ? .storeFull : .storeReadOnly,
-      "\(path) cannot be written. Look at the rights and the space of the store's folder.",
+      "\(path) cannot be written. Look at the rights and the space of its folder.",
       details: ["store": path])
   }
 }

@@ -6,8 +6,8 @@ import Glibc
 /// Finds what the sources of a run name, and freezes what would not keep.
 struct SourceResolver {
   let registry: Registry
-  /// The folder for what is copied, in the store's: it belongs to the run alone.
-  let folder: String
+  /// Where task logs and standard input are copied to.
+  let copies: CopyPlace
 
   private var store: Store { registry.store }
 
@@ -62,7 +62,7 @@ struct SourceResolver {
   }
 
   private func standardInput(_ side: Side) throws(AssayError) -> ResolvedSource {
-    let copy = try SourceCopy(store, folder: folder, name: "\(side.rawValue).jsonl")
+    let copy = try SourceCopy(in: copies, name: side.rawValue)
     try copy.addStandardInput()
     var resolved = ResolvedSource(name: "standard input", kind: "file", path: absolute(copy.path))
     resolved.sha256 = sha256(sourceAt: copy.path, isCancelled: { false })
@@ -131,10 +131,7 @@ struct SourceResolver {
     of label: String, models: [String] = [], range: Range<Int>? = nil, _ side: Side
   ) throws(AssayError) -> ResolvedSource {
     let total = try store.logs(of: label, page: Page(limit: 1), scope: registry.scope).total
-    let suffix =
-      models.isEmpty
-      ? "" : "-" + models.joined(separator: "-").filter { $0.isLetter || $0.isNumber || $0 == "-" }
-    let copy = try SourceCopy(store, folder: folder, name: "\(side.rawValue)\(suffix).jsonl")
+    let copy = try SourceCopy(in: copies, name: side.rawValue)
     let wanted = range ?? 0..<Int.max
     var rows = 0
     for offset in stride(from: 0, to: total, by: 1000) {

@@ -52,6 +52,10 @@ import Testing
     (["on_inconclusive": "go"], "on_inconclusive", "stop or pass"),
     (["nulls": "ignore"], "nulls", "error, skip"),
     (["slices": [1]], "slices", "names of columns"),
+    (["a": "a.jsonl"], "b", "needs the field"),
+    (["a": "a.jsonl", "b": "b.jsonl"], "sample", "exclude each other"),
+    (["sample": .null, "a": "a.jsonl", "b": "b.jsonl", "models": ["m"]], "models", "exclude each other"),
+    (["sample": .null, "a": "dataset:", "b": "b.jsonl"], "a", "names no data set"),
     (["bindings": ["x": 1]], "bindings", "a column's name"),
   ] as [(JSONObject, String, String)])
   func `names what is wrong`(change: JSONObject, field: String, words: String) throws {

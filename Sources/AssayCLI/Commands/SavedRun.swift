@@ -1,0 +1,40 @@
+import AssayCore
+import AssayRuntime
+
+/// A run of `assay run --save`: the project's registry keeps it, as `assay runs create --wait`
+/// does.
+struct SavedRun {
+  let settings: RunSettings
+  let assay: Assay
+  /// With the evaluators by the names that the registry keeps.
+  let request: RunRequest
+
+  /// Makes the run and does it.
+  ///
+  /// - Returns: The result that is kept, with the run's id.
+  /// - Throws: What making a run throws; the error of a run that did not end with a result,
+  ///   which is kept as failed.
+  func perform() async throws(AssayError) -> RunResult {
+    let specification = try RunSpecification(request, plugins: settings.plugins.map(RunFields.absolute))
+    let registry = try await ProjectRegistry.making(for: specification, assay, isQuiet: settings.isQuiet)
+    let (waiting, _) = try await registry.createRun(specification)
+    let outputs = RunOutputs(rows: request.rows, states: request.states)
+    let run = try await Running.watched(settings) { (progress, log) throws(AssayError) in
+      try await registry.executeRun(
+        waiting.id, isFresh: true, outputs: outputs, onProgress: progress, onLog: log)
+    }
+    say(run)
+    try run.requireCompleted()
+    var result = try RunResult(json: run.result)
+    // The file of states lies where the user wanted it, and not in the registry.
+    result.states = request.states?.reference
+    return result
+  }
+
+  /// Says under which id the run is kept; a result in JSON says it itself.
+  private func say(_ run: StoredRun) {
+    guard !settings.isQuiet, settings.format == .table else { return }
+    let how = run.status == .completed ? "" : ", \(run.status.rawValue)"
+    Console.say("assay: Kept the run \(run.id)\(how). Show it again with: assay runs get \(run.id)")
+  }
+}
