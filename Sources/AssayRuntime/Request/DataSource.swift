@@ -8,6 +8,8 @@ public struct DataSource: Sendable {
   enum Content: Sendable {
     /// `PATH`, `file:PATH` or `-`.
     case uri(String)
+    /// A folder that a data set keeps.
+    case folder(DatasetFolder)
     case stream(@Sendable () throws(AssayError) -> any BatchStream)
   }
 
@@ -23,6 +25,11 @@ public struct DataSource: Sendable {
   /// feather and whatever installed readers offer, also with .gz or .zst.
   public init(_ uri: String, range: Range<Int>? = nil) {
     content = .uri(uri)
+    self.range = range
+  }
+
+  init(_ folder: DatasetFolder, range: Range<Int>?) {
+    content = .folder(folder)
     self.range = range
   }
 
@@ -51,6 +58,7 @@ public struct DataSource: Sendable {
     if let name { return name }
     return switch content {
     case .uri(let uri): uri
+    case .folder(let folder): folder.path
     case .stream: "memory"
     }
   }

@@ -17,7 +17,10 @@ struct RunSources {
   init(_ plan: RunPlan, host: PluginHost) throws(AssayError) {
     let request = plan.request
     func open(_ source: DataSource) throws(AssayError) -> Table {
-      try Table(
+      if case .folder(let folder) = source.content {
+        return try folder.table(range: RowRange(source.range), host: host)
+      }
+      return try Table(
         source, nullText: request.nullText, reader: try plan.reader(for: source, host: host), host: host)
     }
     rule = try plan.rowRule()
@@ -160,13 +163,18 @@ private final class CountingStream: BatchStream {
   }
 }
 
+extension RowRange {
+  fileprivate init(_ range: Range<Int>?) { self.init(first: range?.lowerBound ?? 0, end: range?.upperBound) }
+}
+
 extension Table {
   /// Opens a side as the request describes it.
   fileprivate convenience init(
     _ source: DataSource, nullText: [String], reader: InstalledReader?, host: PluginHost
   ) throws(AssayError) {
-    let range = RowRange(first: source.range?.lowerBound ?? 0, end: source.range?.upperBound)
+    let range = RowRange(source.range)
     switch source.content {
+    case .folder(let folder): throw AssayError(.internal, "\(folder.path) was not opened as a folder.")
     case .stream(let open): self.init(try open(), range: range)
     case .uri(let text):
       let chosen = reader.map { reader in

@@ -42,6 +42,7 @@ final class SourceDigests: Sendable {
 extension DataSource {
   /// The file or the folder behind a source.
   fileprivate var path: String? {
+    if case .folder(let folder) = content { return folder.path }
     guard case .uri(let text) = content, case .file(let path)? = try? SourceURI(parsing: text) else {
       return nil
     }

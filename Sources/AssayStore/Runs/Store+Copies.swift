@@ -16,6 +16,13 @@ extension Store {
     try? FileManager.default.removeItem(atPath: path(of: name))
   }
 
+  /// Removes a file or a folder of rows inside the store's, which nobody keeps.
+  public func removeContent(_ name: String) {
+    let isContent = ["datasets/", "predictions/"].contains(where: name.hasPrefix)
+    guard isContent, !name.hasSuffix("/"), !name.contains("..") else { return }
+    try? FileManager.default.removeItem(atPath: path(of: name))
+  }
+
   /// Removes the folder of copies that a file lies in; any other file is left alone.
   public func removeCopies(around file: String) {
     let mark = "/" + Self.copies

@@ -120,7 +120,9 @@ import Testing
     #expect(code(.files([])) == "registry.invalid")
     #expect(code(.files([.init(good, reader: "cocoa")])) == "registry.not-found")
     #expect(code(.files([.init(temporary.folder + "/no.jsonl")])) == "data.missing-file")
-    #expect(code(.files([.init(temporary.folder)])) == "data.unreadable-file")
+    // The readers of folders find nothing in it.
+    #expect(code(.files([.init(temporary.folder)])) == "data.read")
+    #expect(code(.files([.init(temporary.folder, split: .test)])) == "registry.invalid")
     #expect(code(.files([.init(good)]), try SplitRule(column: "part")) == "registry.invalid")
     #expect(code(.container("empty")) == "registry.invalid")
     #expect(code(.container("nowhere")) == "registry.not-found")

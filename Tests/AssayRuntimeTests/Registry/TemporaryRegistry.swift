@@ -29,6 +29,20 @@ final class TemporaryRegistry {
     try assay.catalog.load(path)
   }
 
+  /// Adds a plugin over the C library whose evaluator says which of two answers is larger.
+  func loadPreference() throws {
+    let manifest = """
+      {"manifest_version": 1, "plugin": "test.preference", "version": "1.0.0",
+       "abi": {"major": 1, "requires_minor": 0}, "library": "libm.so.6",
+       "evaluators": [{"name": "test.preference", "mode": "pairwise", "call": "double atan2(double y, double x)",
+         "bind": {"y": "a.output", "x": "b.output"},
+         "result": {"return": "score", "range": [0, 1.5707963267948966], "direction": "higher_is_better"}}]}
+      """
+    let path = folder + "/preference.assay.json"
+    try manifest.write(toFile: path, atomically: true, encoding: .utf8)
+    try assay.catalog.load(path)
+  }
+
   /// The fields of an evaluator over `tabular.binary`.
   static func gate(_ name: String, _ more: JSONObject = [:]) -> JSONObject {
     let fields: JSONObject = [

@@ -1,3 +1,5 @@
+import AssayJSON
+import Foundation
 import Testing
 
 @testable import AssayRuntime
@@ -45,6 +47,43 @@ import Testing
     _ = try registry.createEvaluator(["name": "ext", "type": "external"])
     #expect(failure { try registry.test("ext", row: [:]) }?.code == .notExecutable)
     #expect(try registry.store.runs().total == 0)
+  }
+
+  @Test func `takes lists for roles of lists`() throws {
+    let row: JSONObject = [
+      "image_id": "1", "truth_boxes": "[10, 20, 30, 40]", "truth_labels": "[1]", "boxes": "[[10, 20, 30, 40], [0, 0, 5, 5]]",
+      "labels": "[1, 1]", "scores": "[0.9, 0.1]",
+    ]
+    let trial = try registry.test("vision.detection", row: row)
+    let map = try #require(trial.metrics.first { $0.name == "map" }?.value)
+    #expect(abs(map - 1) < 1e-12)
+    // An image on which nothing is, and nothing was found.
+    var empty = row
+    for (name, _) in row where name != "image_id" { empty[name] = "[]" }
+    #expect(try registry.test("vision.detection", row: empty).outcome == .unscored)
+    var wrong = row
+    wrong["scores"] = #"["high"]"#
+    #expect(failure { try registry.test("vision.detection", row: wrong) }?.code == .usage)
+  }
+
+  @Test func `takes null where a role does, and says so elsewhere`() throws {
+    let missing = try registry.test("pairwise.win_rate", row: ["preference": .null])
+    #expect(missing.outcome == .unscored && missing.explanation?.contains("counts as missing") == true)
+    let refused = failure { try registry.test("tabular.binary", row: ["target": "null", "score": "0.5"]) }
+    #expect(refused?.code == .usage && refused?.message.contains("\"target\" of tabular.binary takes no null") == true)
+    let absent = failure { try registry.test("tabular.binary", row: ["score": "0.5"]) }
+    #expect(absent?.message.contains("--expected VALUE, or --value target=VALUE") == true)
+  }
+
+  @Test(arguments: [("3", "1", ScoredPair.Verdict.a), ("1", "3", .b), ("2", "2", .tie)])
+  func `compares two answers in both orders`(a: String, b: String, verdict: ScoredPair.Verdict) throws {
+    try temporary.loadPreference()
+    let trial = try registry.test("test.preference", row: ["a.output": .string(a), "b.output": .string(b)])
+    let (first, second) = (try #require(Double(a)), try #require(Double(b)))
+    #expect(trial.pair == ScoredPair(verdict: verdict, aFirst: atan2(first, second), bFirst: atan2(second, first)))
+    #expect(trial.outcome == .scored && trial.json["preferred"]?.stringValue == verdict.rawValue)
+    let alone = failure { try registry.test("test.preference", row: ["a.output": .string(a)]) }
+    #expect(alone?.message.contains("--b-output VALUE") == true, "\(alone?.message ?? "")")
   }
 }
 

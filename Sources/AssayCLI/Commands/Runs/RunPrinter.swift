@@ -36,9 +36,20 @@ struct RunPrinter {
   private func text(_ run: StoredRun, _ terminal: Terminal) -> String {
     let facts = head(run)
     guard run.status == .completed, let result = try? RunResult(json: run.result) else {
-      return facts + ObjectSheet(run.summary).text(terminal)
+      return facts + sheet(run).text(terminal)
     }
     return facts + "\n" + result.terminalText(style: terminal.style, columns: terminal.width)
+  }
+
+  /// The facts of a run without a result; its evaluators by name.
+  private func sheet(_ run: StoredRun) -> ObjectSheet {
+    var summary = run.summary
+    summary["evaluators"] = .array(
+      run.evaluators.map { evaluator in
+        let version = evaluator.version.map { "@\($0)" } ?? ""
+        return .string(evaluator.name + version + (evaluator.model.map { " of \($0)" } ?? ""))
+      })
+    return ObjectSheet(summary)
   }
 
   private func head(_ run: StoredRun) -> String {

@@ -21,17 +21,8 @@ struct DatasetRows {
   }
 
   private static func reader(_ name: String, _ host: PluginHost) throws(AssayError) -> ChosenReader {
-    let known = host.manifests().flatMap { plugin in
-      plugin.manifest.readers.map { InstalledReader(plugin: plugin.name, name: $0.name) }
-    }
-    guard let found = known.first(where: { $0.name == name }) else {
-      let names = known.map(\.name).sorted()
-      throw AssayError(
-        .notFound,
-        "There is no reader \"\(name)\".\(suggestion(for: name, in: names)) There are \(names.joined(separator: ", ")).",
-        details: ["reader": name])
-    }
-    // A folder has no bytes to be kept.
+    let found = try host.reader(named: name)
+    // A folder is kept otherwise; see `DatasetFolder`.
     return ChosenReader(name: "the reader \"\(name)\" of \(found.plugin)", opensFolders: false) {
       (path, options) throws(AssayError) in
       try host.openReader(found, uri: path, options: options)
@@ -120,5 +111,27 @@ extension Column {
         "The column \"\(name)\" holds \(type.name), which JSON lines cannot. Keep the file as one data set without changing its splits, or leave the column out.",
         details: ["column": name])
     }
+  }
+}
+
+extension PluginHost {
+  /// Every reader that is installed.
+  func installedReaders() -> [InstalledReader] {
+    manifests().flatMap { plugin in
+      plugin.manifest.readers.map { reader in
+        InstalledReader(plugin: plugin.name, name: reader.name, opensFolders: reader.opensFolders)
+      }
+    }
+  }
+
+  /// - Throws: `registry.not-found` with near names.
+  func reader(named name: String) throws(AssayError) -> InstalledReader {
+    let known = installedReaders()
+    if let found = known.first(where: { $0.name == name }) { return found }
+    let names = known.map(\.name).sorted()
+    throw AssayError(
+      .notFound,
+      "There is no reader \"\(name)\".\(suggestion(for: name, in: names)) There are \(names.joined(separator: ", ")).",
+      details: ["reader": name])
   }
 }

@@ -19,11 +19,12 @@ struct DatasetWriter {
         throw AssayError(
           .invalidField, "A data set needs a file or a container.", details: ["field": "file"])
       }
+      if let folder = try folder(files) { return folder }
       if let copied = try copied(files) { return copied }
       if let reader = files.lazy.compactMap(\.reader).first {
         throw AssayError(
           .invalidField,
-          "A file that the reader \"\(reader)\" opens is kept as it is: alone, and without other splits than its own.",
+          "A file that the reader \"\(reader)\" opens is kept as it is: alone, or one .json file for each split with --train, --validation and --test.",
           details: ["field": "reader"])
       }
     }
@@ -57,7 +58,9 @@ struct DatasetWriter {
         registry.remove(kept.file)
         return nil
       }
-      return try version(kept, tally)
+      var version = try version(kept, tally)
+      version.origin["spellings"] = tally.spellings
+      return version
     } catch {
       registry.remove(kept.file)
       throw error
@@ -125,7 +128,7 @@ struct DatasetWriter {
       origin: origin)
   }
 
-  private var origin: JSONObject {
+  var origin: JSONObject {
     var origin = JSONObject()
     switch source {
     case .files(let files):

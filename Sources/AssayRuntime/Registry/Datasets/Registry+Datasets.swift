@@ -1,15 +1,15 @@
 public import AssayCore
 public import AssayJSON
 public import AssayStore
-import Glibc
 
 extension Registry {
   /// Adds a data set.
   ///
   /// The rows are copied into the store, so that a version stays what it is.
   /// - Parameters:
-  ///   - source: A single file is kept byte by byte; several files, and rows whose splits
-  ///     are told otherwise than by a column `split`, become JSON lines.
+  ///   - source: A single file is kept byte by byte; a folder of annotations too, with the
+  ///     names of its images and not their content. Several files, and rows whose splits are
+  ///     told otherwise than by a column `split`, become JSON lines.
   ///   - splits: How rows come to their splits.
   /// - Throws: `registry.invalid` for a name, a split that is none, and a source without
   ///   rows; `registry.conflict` for a name that is taken; `registry.not-found` for a
@@ -40,6 +40,10 @@ extension Registry {
     case .files(let files):
       // What a stream holds shows when it is read, and it can be read once.
       for file in files where file.path != "-" {
+        guard !FolderListing.isFolder(DatasetWriter.plain(file.path)) else {
+          _ = try FolderLayout(of: DatasetWriter.plain(file.path))
+          continue
+        }
         _ = try DatasetRows(file.path, reader: file.reader, host: assay.host)
       }
     case .container(let label, _, _): _ = try store.container(label, scope: scope)
@@ -75,5 +79,5 @@ extension Registry {
   }
 
   /// Takes a file of the store away; what is not there is no matter.
-  func remove(_ file: String) { unsafe _ = unlink(store.path(of: file)) }
+  func remove(_ file: String) { store.removeContent(file) }
 }

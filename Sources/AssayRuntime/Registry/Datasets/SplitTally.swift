@@ -1,4 +1,5 @@
 import AssayCore
+import AssayJSON
 import AssayStore
 
 /// How many rows each split has.
@@ -6,7 +7,17 @@ struct SplitTally {
   var rows = 0
   private(set) var splits: [String: Int] = [:]
   /// Whether a split was spelled otherwise than Assay spells it, such as `valid`.
-  private(set) var hasOtherSpellings = false
+  var hasOtherSpellings: Bool { !spelled.isEmpty }
+  /// By split, the word that the rows have for it where that is another.
+  private var spelled: [String: String] = [:]
+
+  /// The words that the rows have for splits, where they are others; nil for none.
+  var spellings: JSONValue? {
+    guard !spelled.isEmpty else { return nil }
+    var object = JSONObject()
+    for (split, word) in spelled.sorted(by: { $0.key < $1.key }) { object[split] = .string(word) }
+    return .object(object)
+  }
 
   mutating func count(_ split: Split) {
     rows += 1
@@ -30,7 +41,7 @@ struct SplitTally {
         "\(place), row \(rows + 1): \"\(text)\" is no split.\(suggestion(for: text, in: known)) The splits are \(known.joined(separator: ", ")); --split-column names another column.",
         details: ["field": "split", "file": place, "row": String(rows + 1)])
     }
-    hasOtherSpellings = hasOtherSpellings || split.rawValue != text
+    if split.rawValue != text { spelled[split.rawValue] = text }
     count(split)
     return split
   }

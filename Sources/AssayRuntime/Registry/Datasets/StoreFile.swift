@@ -12,7 +12,7 @@ import Glibc
 /// Used from one thread at a time.
 final class StoreFile {
   /// So many bytes are written at once.
-  private static let blockSize = 1 << 18
+  static let blockSize = 1 << 18
   /// `O_TMPFILE`, a macro that Swift does not see; the kernel's number for most processors.
   private static let withoutName: Int32 = 0o20000000 | O_DIRECTORY
 
@@ -129,7 +129,7 @@ final class StoreFile {
   }
 
   /// What a number of the system means for a file of the store.
-  private static func failure(_ path: String, _ number: Int32) -> AssayError {
+  static func failure(_ path: String, _ number: Int32) -> AssayError {
     let code: AssayError.Code =
       switch number {
       case ENOSPC, EDQUOT, EFBIG: .storeFull
@@ -141,7 +141,7 @@ final class StoreFile {
       code, "\(path) cannot be written: \(words(number)).\(remedy)", details: ["file": path])
   }
 
-  private static func unreadable(_ path: String, _ number: Int32) -> AssayError {
+  static func unreadable(_ path: String, _ number: Int32) -> AssayError {
     AssayError(
       .fileUnreadable, "\(path) cannot be read: \(words(number)).", details: ["file": path])
   }

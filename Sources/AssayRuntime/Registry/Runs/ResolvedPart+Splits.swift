@@ -10,8 +10,10 @@ extension ResolvedPart {
     for (side, source) in [(Side.sample, Optional(sample)), (.groundTruth, groundTruth)] {
       guard let source else { continue }
       if let split = source.split {
-        try Self.agree(on: split, of: source, with: request.split)
-        request.split = split
+        // A folder gives the rows of that split and no others.
+        guard source.folder == nil else { continue }
+        try Self.agree(on: source.splitWord ?? split, of: source, with: request.split)
+        request.split = source.splitWord ?? split
         request.splitSide = side
       } else if !source.splits.isEmpty, request.split == nil, source.kind == "dataset", !request.isOfPairs,
         !request.slices.contains(where: { $0.map(withoutSide) == [RunColumns.splitColumn] })

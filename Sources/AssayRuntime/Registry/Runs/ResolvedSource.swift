@@ -1,6 +1,7 @@
 import AssayCore
 import AssayJSON
 import AssayStore
+import AssayStore
 import Glibc
 
 /// One side of a run as it turned out to be: a file that is known by its content.
@@ -23,6 +24,10 @@ struct ResolvedSource: Sendable, Hashable {
   var splits: [String] = []
   /// The one split that is meant.
   var split: String?
+  /// The word that the rows have for the split.
+  var splitWord: String?
+  /// Of a data set that is a folder: what of it is read.
+  var folder: DatasetFolder?
   /// What else tells where it came from: ids and versions.
   var origin = JSONObject()
 
@@ -35,7 +40,7 @@ struct ResolvedSource: Sendable, Hashable {
   }
 
   var dataSource: DataSource {
-    var source = DataSource("file:" + path, range: range)
+    var source = folder.map { DataSource($0, range: range) } ?? DataSource("file:" + path, range: range)
     source.name = name
     return source
   }
@@ -50,6 +55,8 @@ struct ResolvedSource: Sendable, Hashable {
     object["range"] = range.map { .string($0.text) } ?? .null
     if !splits.isEmpty { object["splits"] = .array(splits.map { .string($0) }) }
     if let split { object["split"] = .string(split) }
+    if let splitWord { object["split_word"] = .string(splitWord) }
+    for (key, value) in folder?.json ?? [:] { object[key] = value }
     return object
   }
 
@@ -64,6 +71,9 @@ struct ResolvedSource: Sendable, Hashable {
     range = object["range"]?.stringValue.flatMap { try? RunSource.rows($0, side) }
     splits = object["splits"]?.arrayValue?.compactMap(\.stringValue) ?? []
     split = object["split"]?.stringValue
+    splitWord = object["split_word"]?.stringValue
+    folder = DatasetFolder(json: object, path: path)
+    folder?.split = split.flatMap(Split.init(rawValue:))
   }
 
   init(name: String, kind: String, path: String) {

@@ -77,7 +77,7 @@ public struct RunSpecification: Sendable {
     guard sample != nil || groundTruth != nil else {
       throw AssayError(
         .invalidField,
-        "A run needs a side at least: name \"sample\" or \"ground_truth\"; the other one may come from the container's logs.",
+        "A run needs a side at least: name \"sample\" (--sample) or \"ground_truth\" (--ground-truth); the other one may come from the container's logs.",
         details: ["field": "sample"])
     }
     if sample?.kind == "generate", groundTruth?.kind == "generate" {

@@ -19,7 +19,7 @@ struct SourceResolver {
     case .file(let path): resolved = try file(path)
     case .dataset(let name, let split):
       resolved = try dataset(name)
-      resolved.split = try split.map { (split) throws(AssayError) in try self.split(split, of: resolved) }
+      if let split { try take(split, of: &resolved) }
     case .container(let label): return try logs(of: label, models: models, range: source.range, side)
     case .generate(let models):
       throw AssayError(
@@ -79,11 +79,26 @@ struct SourceResolver {
     resolved.sha256 = hexadecimal(version.contentHash)
     resolved.rows = version.rowCount
     resolved.splits = version.splits.keys.sorted()
+    resolved.folder = DatasetFolder(json: version.origin, path: resolved.path)
     resolved.origin = [
       "dataset": .string(dataset.name), "dataset_id": .string(dataset.id),
       "version": JSONValue(version.number),
     ]
     return resolved
+  }
+
+  /// Makes a source one of a split alone.
+  private func take(_ split: String, of source: inout ResolvedSource) throws(AssayError) {
+    let found = try self.split(split, of: source)
+    source.split = found
+    let version = try store.dataset(
+      "\(source.origin["dataset_id"]?.stringValue ?? "")@\(source.origin["version"]?.integerValue ?? 0)",
+      scope: registry.scope
+    ).version
+    source.splitWord = version.origin["spellings"]?[found]?.stringValue
+    guard source.folder != nil else { return }
+    source.folder?.split = Split(rawValue: found)
+    source.rows = version.splits[found]
   }
 
   private func split(_ split: String, of source: ResolvedSource) throws(AssayError) -> String {
@@ -170,5 +185,11 @@ struct SourceResolver {
 
 extension Side {
   /// What messages call it.
-  var words: String { self == .sample ? "sample" : "ground truth" }
+  var words: String {
+    switch self {
+    case .sample: "sample"
+    case .groundTruth: "ground truth"
+    case .a, .b: "side \(rawValue)"
+    }
+  }
 }

@@ -27,7 +27,22 @@ struct CreateDatasetCommand: Action {
         name: name, description: words.description ?? nil, metadata: words.metadata,
         source: source, splits: rule, id: chosen.id)
     }
+    made.sayKept()
     try answer.print(made.json)
     return .success
+  }
+}
+
+extension StoredDataset {
+  /// Says what of a folder was copied, and what was not.
+  func sayKept() {
+    guard let kept = version.origin["kept"], let reader = version.origin["reader"]?.stringValue else {
+      return
+    }
+    func number(_ name: String) -> Int { kept[name]?.integerValue.map { Int($0) } ?? 0 }
+    let images = number("images_by_name")
+    let rest = images > 0 ? "; of \(images) images the names, not the content" : ""
+    let copied = "\(number("files")) files, \(number("bytes")) bytes"
+    Console.say("assay: Copied \(copied), which the reader \"\(reader)\" opens\(rest).")
   }
 }

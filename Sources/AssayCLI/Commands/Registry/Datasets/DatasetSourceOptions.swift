@@ -7,7 +7,7 @@ import AssayRuntime
 struct DatasetSourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A file of any format that can be evaluated; - reads JSON lines from standard input. Repeatable.",
+      "A file of any format that can be evaluated; - reads JSON lines from standard input. Repeatable. Or a folder of annotations of images, with its splits.",
       valueName: "file"), completion: .file())
   var file: [String] = []
 
@@ -27,7 +27,7 @@ struct DatasetSourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The reader of a .json --file that holds no rows of JSON, such as coco.", valueName: "name"))
+      "The reader of .json files that hold no rows of JSON, such as coco, or of a folder.", valueName: "name"))
   var reader: String?
 
   @Option(help: ArgumentHelp("The logs of this container.", valueName: "label"))
@@ -68,9 +68,9 @@ extension DatasetSourceOptions {
   ///   `registry.invalid` for a filter.
   func source() throws(AssayError) -> DatasetSource {
     let files =
-      file.map { DatasetSource.File($0, reader: reader) } + train.map { DatasetSource.File($0, split: .train) }
-      + validation.map { DatasetSource.File($0, split: .validation) }
-      + test.map { DatasetSource.File($0, split: .test) }
+      file.map { DatasetSource.File($0, reader: reader) } + train.map { DatasetSource.File($0, split: .train, reader: reader) }
+      + validation.map { DatasetSource.File($0, split: .validation, reader: reader) }
+      + test.map { DatasetSource.File($0, split: .test, reader: reader) }
     guard let container else {
       guard filter.isEmpty, size == nil else {
         throw AssayError(

@@ -28,7 +28,7 @@ struct UpdateDatasetCommand: Action {
     let registry = try store.reading()
     if !rows.isEmpty {
       let (source, rule) = (try rows.source(), try rows.rule())
-      _ = try registry.addVersion(toDataset: name, source: source, splits: rule)
+      try registry.addVersion(toDataset: name, source: source, splits: rule).sayKept()
     }
     if !fields.isEmpty {
       _ = try registry.store.updateDataset(name, patch, scope: registry.scope)
