@@ -247,6 +247,7 @@ import Testing
     (["runs", "create", "-e", "gate"], "registry.invalid"),
     (["runs", "create", "--sample", "rows.jsonl"], "registry.invalid"),
     (["runs", "create", "-e", "nobody", "--sample", "rows.jsonl"], "registry.not-found"),
+    (["runs", "get", "none", "--outcome", "failed"], "usage.invalid"),
     (["runs", "create", "-e", "tabular.binary", "--sample", "dataset:none"], "registry.not-found"),
     (["runs", "create", "-e", "tabular.binary", "--sample", "rows.jsonl", "--container", "none"], "registry.not-found"),
     (["runs", "create", "-e", "tabular.binary", "--sample", "rows.jsonl", "--sample-range", "5:5"], "registry.invalid"),

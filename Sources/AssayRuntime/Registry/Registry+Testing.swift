@@ -28,38 +28,7 @@ extension Registry {
     let request = EvaluatorRequest(
       content.evaluator, parameters: content.parameters, passThreshold: threshold)
     let opened = try assay.host.open(request, hasFolds: false)
-    let definition = opened.evaluator.definition
-    let inputs = try TrialRow(row, bindings: content.bindings).inputs(of: definition)
-    if let role = definition.inputs.first(where: { $0.nulls == .missing && inputs[$0.role]?.isNull ?? false }) {
-      return EvaluatorTrial(
-        evaluator: registered, outcome: .unscored,
-        explanation: "\(role.role) is null: in a run the row counts as missing", passThreshold: threshold)
-    }
-    if definition.comparesPairs {
-      return try trial(ofPair: inputs, content.parameters, registered, opened, onLog)
-    }
-    let answer = try opened.evaluator.answer(
-      to: inputs, parameters: content.parameters, log: onLog)
-    return trial(registered, opened, answer)
-  }
-
-  /// Has two answers compared, in both orders where the evaluator may prefer one for its
-  /// place.
-  private func trial(
-    ofPair inputs: JSONObject, _ parameters: JSONObject, _ registered: RegisteredEvaluator,
-    _ opened: OpenedEvaluator, _ onLog: @escaping @Sendable (String) -> Void
-  ) throws(AssayError) -> EvaluatorTrial {
-    let batch = try CallColumns(definition: opened.evaluator.definition, inputs: inputs).batch()
-    var services = HostServices()
-    services.log = { _, message in onLog(message) }
-    let prepared = try opened.evaluator.prepare(
-      parameters: parameters, services: services, boundRoles: Set(inputs.keys))
-    let pairs = try PairScoring(prepared).score(batch, firstRow: 0)
-    let outcome = pairs.scores.outcome(of: 0)
-    return EvaluatorTrial(
-      evaluator: registered, score: outcome == .scored ? pairs.scores.scores[0] : nil, outcome: outcome,
-      explanation: pairs.scores.errors.first?.message, passThreshold: opened.request.passThreshold,
-      pair: pairs.pair(at: 0))
+    return try TrialMaker(evaluator: registered, opened: opened, content: content, onLog: onLog).trial(of: row)
   }
 
   private func plugin(
@@ -77,26 +46,5 @@ extension Registry {
       }
       return (content, stored.specification.passThreshold)
     }
-  }
-
-  private func trial(
-    _ evaluator: RegisteredEvaluator, _ opened: OpenedEvaluator, _ answer: CallAnswer
-  ) -> EvaluatorTrial {
-    let headline = answer.metrics.first { $0.name == opened.headline }
-    let row = answer.rows.first
-    let score = row?.score ?? headline?.value
-    let threshold = opened.request.passThreshold
-    var outcome = row?.outcome ?? (score == nil ? .unscored : .scored)
-    if let score, let threshold {
-      let direction =
-        opened.scoresRows
-        ? opened.evaluator.definition.result.direction
-        : opened.headline.flatMap(opened.declaration)?.direction ?? .none
-      outcome = RowBar(value: threshold, direction: direction).passes(score) ? .passed : .failed
-    }
-    return EvaluatorTrial(
-      evaluator: evaluator, score: score, outcome: outcome,
-      explanation: row?.reason ?? headline?.reason, passThreshold: threshold,
-      metrics: answer.metrics)
   }
 }

@@ -140,6 +140,20 @@ import Testing
     }
   }
 
+  @Test func `may be a document whose images say a split in a word of their own`() throws {
+    let text = Self.coco([1, 2, 3]).replacing("\"id\": 3, \"width\"", with: "\"id\": 3, \"split\": \"val\", \"width\"")
+      .replacing("\"id\": 1, \"width\"", with: "\"id\": 1, \"split\": \"train\", \"width\"")
+      .replacing("\"id\": 2, \"width\"", with: "\"id\": 2, \"split\": \"train\", \"width\"")
+    let found = #"[{"image_id": 3, "category_id": 1, "bbox": [1, 1, 5, 5], "score": 0.5}]"#
+    let place = try Workplace(["all.json": text, "found.json": found])
+    let made = try assay(place, "datasets", "create", "--name", "c", "--file", "all.json", "--reader", "coco")
+    #expect(made["splits"] == ["train": 2, "validation": 1])
+    let run = try assay(
+      place, "run", "-e", "vision.detection", "--sample", "found.json", "--ground-truth", "dataset:c/validation")
+    #expect(try entry(run)["counts"]?["total"]?.integerValue == 1)
+    #expect(run["sources"]?["ground_truth"]?["uri"] == "dataset:c@1/validation")
+  }
+
   @Test(arguments: [
     (["--file", "nothing"], "nothing"), (["--file", "yolo", "--shares", "train=1"], "--shares"),
     (["--file", "yolo", "--file", "yolo"], "alone"), (["--train", "yolo/labels/train"], "--file"),

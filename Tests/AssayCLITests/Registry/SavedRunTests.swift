@@ -94,6 +94,29 @@ import Testing
     #expect(again.code == 0, "\(again.error)")
   }
 
+  @Test func `keeps the answers of two models as sides a and b`() throws {
+    try place.write("{\"output\": 3}\n{\"output\": 1}\n{\"output\": 5}\n", to: "a.jsonl")
+    try place.write("{\"output\": 1}\n{\"output\": 2}\n{\"output\": 4}\n", to: "b.jsonl")
+    let pair = [
+      "--library", "libm.so.6", "--call", "double atan2(double a_output, double b_output)", "--result",
+      "range=0|1.5707963267948966,direction=higher_is_better", "--a", "a.jsonl", "--b", "b.jsonl", "--format", "json",
+    ]
+    let plain = try run(pair)
+    #expect(plain.code == 0, "\(plain.error)")
+    let saved = try run(pair + ["--save"])
+    #expect(saved.code == 0, "\(saved.error)")
+    #expect(try facts(saved.json()) == facts(plain.json()))
+    let id = try #require(saved.json()["run"]?["id"]?.stringValue)
+    let kept = try place.assay("runs", "get", id, "--format", "json").json()
+    #expect(kept["sources"]?["b"]?["sha256"]?.stringValue?.count == 64 && kept["config"]?["a"]?["file"] == "a.jsonl")
+    let made = try place.start(["runs", "create", "--wait"] + pair).wait()
+    #expect(made.code == 0, "\(made.error)")
+    #expect(try made.json()["result"]?["evaluators"] == plain.json()["evaluators"])
+    let again = try place.assay("runs", "rescore", id, "--wait", "--format", "json")
+    #expect(again.code == 0, "\(again.error)")
+    #expect(try again.json()["result"]?["evaluators"] == plain.json()["evaluators"])
+  }
+
   @Test func `copies standard input into the registry`() throws {
     let rows = try place.read("rows.jsonl")
     let saved = try run(gate + ["--sample", "-", "--save"], input: rows)

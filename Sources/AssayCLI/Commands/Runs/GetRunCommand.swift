@@ -47,6 +47,7 @@ struct GetRunCommand: Action {
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
     let destinations = try ResultPrinter.destinations(output, images: nil)
+    let outcomes = try outcomes()
     let registry = try store.reading()
     let run = try find(registry)
     if !destinations.isEmpty {
@@ -58,7 +59,7 @@ struct GetRunCommand: Action {
       let result = try RunResult(json: run.result)
       for destination in destinations { try destination.write(result) }
     }
-    if let rows { try RunRowWriter(registry: registry, run: run, outcomes: try outcomes()).write(to: rows) }
+    if let rows { try RunRowWriter(registry: registry, run: run, outcomes: outcomes).write(to: rows) }
     if rows != "-" { try RunPrinter(answer: answer).print(run) }
     return .success
   }

@@ -29,7 +29,7 @@ extension ResolvedPart {
     guard let other, other != split else { return }
     throw AssayError(
       .invalidField,
-      "The run is to be about the split \"\(other)\", and \(source.name)/\(split) names another one. Name one split.",
+      "The run is to be about the split \"\(other)\", and \(source.name) names another one. Name one split.",
       details: ["field": "split"])
   }
 }

@@ -91,6 +91,7 @@ struct SourceResolver {
   private func take(_ split: String, of source: inout ResolvedSource) throws(AssayError) {
     let found = try self.split(split, of: source)
     source.split = found
+    source.name += "/" + found
     let version = try store.dataset(
       "\(source.origin["dataset_id"]?.stringValue ?? "")@\(source.origin["version"]?.integerValue ?? 0)",
       scope: registry.scope

@@ -19,7 +19,8 @@ struct TestEvaluatorCommand: Action {
         assay evaluators test which-is-better --a-output 'Yes.' --b-output 'No.'
         assay evaluators test vision.detection --value image_id=1 \\
           --value 'truth_boxes=[10, 20, 30, 40]' --value 'truth_labels=[1]' \\
-          --value 'boxes=[11, 20, 30, 40]' --value 'labels=[1]' --value 'scores=[0.9]'
+          --value 'boxes=[11, 20, 30, 40]' --value 'labels=[1]' \\
+          --value 'scores=[0.9]'
         assay evaluators test tabular.regression \\
           --value target=3 --value prediction=2.5
       """)

@@ -100,7 +100,17 @@ enum ObjectText {
     String((value?.stringValue ?? "").prefix(16)).replacing("T", with: " ")
   }
 
-  private static func plain(_ value: JSONValue) -> String { value.stringValue ?? value.text() }
+  /// A value inside another one: an object by its members that say anything.
+  private static func plain(_ value: JSONValue) -> String {
+    switch value {
+    case .string(let text): text
+    case .object(let object):
+      object.filter { !isEmpty($0.value) }.map { "\($0.key) \(plain($0.value))" }.joined(separator: ", ")
+    case .array(let values): values.map(plain).joined(separator: ", ")
+    default: value.text()
+    }
+  }
+
   private static func short(_ number: Double) -> String {
     Int(exactly: number).map { String($0) } ?? "\(number)"
   }
