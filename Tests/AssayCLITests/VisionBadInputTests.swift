@@ -93,6 +93,9 @@ import Testing
       name: "a negative size in the truth", truth: annotation("bbox", [1, 2, 3, -4]), file: "truth.json",
       says: ["annotations[1] (id 2, image_id 2)", "negative size"]),
     Case(
+      name: "a box too large to have an area", results: result("bbox", [0, 0, 1e200, 1e200]), file: "results.json",
+      says: ["Box 0", "of image 2 is too large to have an area"]),
+    Case(
       name: "a negative area", truth: annotation("area", -3), file: "truth.json",
       says: ["object 0", "of image 2", "must not be under 0"]),
     Case(
@@ -166,12 +169,42 @@ import Testing
     #expect(ending.error.contains("results.json") && ending.error.contains(words), "\(ending.error)")
   }
 
+  @Test func `end the run where a record is missing behind the last comma, in files of any size`() throws {
+    let records = try #require(Self.results.arrayValue)
+    for count in [1, 20_000] {
+      let list = Array(repeating: records[0].text(), count: count).joined(separator: ",\n")
+      let ending = try run("detection", truth: Self.truth.text(), results: "[\(list),]")
+      #expect(ending.code == 2 && ending.error.contains("results.json"), "\(count): \(ending.error)")
+      #expect(ending.error.contains("results[\(count)]"), "\(count): \(ending.error)")
+    }
+  }
+
   @Test func `end the run where values are absurdly deep`() throws {
     let deep = String(repeating: "[", count: 200_000)
     let results = try run("detection", truth: Self.truth.text(), results: deep)
     #expect(results.code == 2 && results.error.contains("results.json") && results.error.contains("1,024"))
     let truth = try run("detection", truth: "{\"info\": \(deep)", results: Self.results.text())
     #expect(truth.code == 2 && truth.error.contains("truth.json") && truth.error.contains("1,024"))
+  }
+
+  /// Tables tell classes apart by name.
+  @Test func `are not categories of one name, nor one called background`() throws {
+    let categories: JSONValue = [
+      ["id": 7, "name": "cat"], ["id": 8, "name": "cat"], ["id": 9, "name": "background"],
+    ]
+    let folder = try Workplace([
+      "truth.json": Self.truth("categories", categories).text(), "results.json": Self.result("category_id", 8).text(),
+    ])
+    let ending = try folder.assay(
+      "run", "-e", "vision.detection", "--ground-truth", "truth.json", "--sample", "results.json", "--format", "json")
+    let tables = try ending.json()["evaluators"]?.arrayValue?.first?["tables"]
+    let actual = tables?["confusion_matrix"]?["columns"]?["actual"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    #expect(Set(actual) == ["cat (7)", "cat (8)", "background"])
+    let predicted = tables?["confusion_matrix"]?["columns"]?["predicted"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    let confused = zip(actual, predicted).filter { $0 != $1 }.map { "\($0) as \($1)" }
+    #expect(confused == ["cat (7) as cat (8)"])
+    let classes = tables?["per_class"]?["columns"]?["class"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    #expect(classes == ["cat (7)", "cat (8)", "background"])
   }
 
   @Test func `are counted where a parameter says so`() throws {

@@ -73,6 +73,14 @@ import Testing
     #expect(!title.contains(","))
   }
 
+  @Test(arguments: [
+    ("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("+cmd", "'+cmd"), ("@x", "'@x"), ("-x,y", "\"'-x,y\""), ("-0.5", "-0.5"),
+    ("+1e3", "+1e3"), ("a=b", "a=b"), ("-", "'-"), ("", ""),
+  ])
+  func `are no formulas in a spreadsheet`(text: String, field: String) {
+    #expect(Escaping.csv(text) == field)
+  }
+
   @Test func `read back from CSV as they were`() {
     let rows = parsedCSV(result.csvText())
     #expect(Set(rows.map(\.count)) == [17])

@@ -93,6 +93,14 @@ import Testing
     #expect(error.message.contains(words), "\(error.message)")
   }
 
+  @Test(arguments: [-1, .min, 1 << 53 + 1] as [Int64]) func `refuses counts that cannot be`(count: Int64) throws {
+    var document = try #require(Samples.rowScores.json.objectValue)
+    let entry = try #require(document["evaluators"]?.arrayValue?[0])
+    document["evaluators"] = [replacing(["counts", "passed"], in: entry, with: .integer(count))]
+    let error = try #require(throws: AssayError.self) { try RunResult(json: .object(document)) }
+    #expect(error.message.contains("$.evaluators[0].counts.passed should be a count"), "\(error.message)")
+  }
+
   @Test func `refuses a table whose columns differ in length`() throws {
     var result = Samples.rowScores
     result.evaluators[0].tables[0].columns[0].values = .int64([1])

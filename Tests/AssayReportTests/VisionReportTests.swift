@@ -39,6 +39,25 @@ import Testing
     #expect(MetricGroup.groups(of: result.evaluators[0]).map(\.title) == [title])
   }
 
+  /// Numbers that a plugin or a damaged file may give.
+  @Test(arguments: [Double(Int64.max), 1e300, -1e300, 0.5])
+  func `bears counts of any size`(count: Double) {
+    for sample in [small, Samples.binary] {
+      var result = sample
+      for table in result.evaluators[0].tables.indices {
+        for column in result.evaluators[0].tables[table].columns.indices {
+          let name = result.evaluators[0].tables[table].columns[column].name
+          guard ["support", "count", "tp", "fp", "fn", "weight"].contains(name) else { continue }
+          let rows = result.evaluators[0].tables[table].columns[column].values.texts.count
+          result.evaluators[0].tables[table].columns[column].values = .float64(Array(repeating: count, count: rows))
+        }
+      }
+      #expect(result.terminalText().contains(result.evaluators[0].evaluator))
+      #expect(result.markdownText().contains("###"))
+      #expect(result.htmlText().contains("</html>"))
+    }
+  }
+
   @Test func `keeps the metrics of other tasks in one group`() {
     let groups = MetricGroup.groups(of: Samples.binary.evaluators[0])
     #expect(groups.count == 1)

@@ -1,6 +1,7 @@
 import KernelSupport
 import Testing
-import VisionKernels
+
+@testable import VisionKernels
 
 @Suite struct `States of detection` {
   private static func categories(_ data: ReferenceCase) -> [ClassTable.Entry] {
@@ -169,6 +170,25 @@ import VisionKernels
       guard var state = try? read(bytes, data) else { continue }
       _ = try? state.finish(Request())
     }
+  }
+
+  /// A replicate that draws the one image and not the other would have more hits than truths.
+  @Test func `are not read with hits in an image that a truth of another one makes up for`() throws {
+    let data = try #require(ReferenceCase.all.first)
+    var state = try DetectionState(data.rows, categories: Self.categories(data), data.options)
+    let areas = data.options.areaRanges.count
+    let block = try #require(state.blocks.first)
+    let hit = try #require(block.detections.classes.indices.first { block.detections.hits[$0 * areas] != 0 })
+    let label = block.detections.classes[hit]
+    let elsewhere = try #require(
+      (0..<block.names.count).lazy.compactMap { image -> Int? in
+        let truths = block.truths.ends.objects(of: image)
+        guard !truths.contains(where: { block.truths.classes[$0] == label }) else { return nil }
+        return block.detections.ends.objects(of: image).first { block.detections.classes[$0] == label }
+      }.first)
+    state.blocks[0].detections.hits[elsewhere * areas] = block.detections.hits[hit * areas]
+    state.blocks[0].detections.hits[hit * areas] = 0
+    #expect(throws: KernelError.self) { try saved(state) }
   }
 
   @Test func `refuse an image that comes twice`() throws {

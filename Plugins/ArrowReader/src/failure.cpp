@@ -1,5 +1,7 @@
 #include "failure.hpp"
 
+#include <arrow/util/io_util.h>
+
 #include <algorithm>
 #include <cstring>
 #include <new>
@@ -7,7 +9,9 @@
 namespace assay {
 
 int32_t code_of(const arrow::Status &status) {
-  if (status.IsOutOfMemory() || status.IsIOError()) return ASSAY_RESOURCE;
+  if (status.IsOutOfMemory()) return ASSAY_RESOURCE;
+  // What the system refused carries its number; the rest are files that cannot be decoded.
+  if (status.IsIOError() && arrow::internal::ErrnoFromStatus(status) != 0) return ASSAY_RESOURCE;
   if (status.IsNotImplemented()) return ASSAY_UNSUPPORTED;
   if (status.IsCancelled()) return ASSAY_CANCELLED;
   return ASSAY_BAD_DATA;

@@ -15,7 +15,10 @@ namespace assay {
 
 class Failure : public std::exception {
  public:
-  Failure(int32_t code, std::string text) : code_(code), text_(std::move(text)) {}
+  // Bytes of 0 in quoted data would end the text: they are written as \\0.
+  Failure(int32_t code, std::string text) : code_(code), text_(std::move(text)) {
+    for (size_t at = 0; (at = text_.find('\0', at)) != text_.npos; at += 2) text_.replace(at, 1, "\\0");
+  }
   int32_t code() const { return code_; }
   const char *what() const noexcept override { return text_.c_str(); }
 

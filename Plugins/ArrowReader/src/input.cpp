@@ -10,6 +10,7 @@
 #include <arrow/buffer.h>
 #include <arrow/io/compressed.h>
 #include <arrow/util/compression.h>
+#include <arrow/util/io_util.h>
 
 #include "failure.hpp"
 
@@ -65,7 +66,7 @@ class Descriptor final : public arrow::io::InputStream {
     while (total < count) {
       ssize_t got = ::read(number_, into + total, static_cast<size_t>(count - total));
       if (got < 0 && errno == EINTR) continue;
-      if (got < 0) return arrow::Status::IOError("could not be read: ", words(errno));
+      if (got < 0) return arrow::internal::IOErrorFromErrno(errno, "could not be read");
       if (got == 0) break;
       total += got;
     }

@@ -165,6 +165,7 @@ bool JSONWalk::read_plain(RecordSink &sink, int64_t &index) {
   const char *end = sink.add_plain(text() + 1, index);
   size_t used = size_t(end - text());
   if (used == 1) return false;
+  after_comma_ = *end == ',';
   consume(used - (*end == ']'));
   *text() = '[';
   return true;
@@ -219,7 +220,10 @@ JSONWalk::Piece JSONWalk::exact_piece(const std::string &name, int64_t index) {
 
 JSONWalk::Outcome JSONWalk::read_piece(Piece piece, RecordSink &sink, int64_t &index) {
   size_t used = 0;
+  int64_t first = index;
   Outcome outcome = parse_piece(piece.length, sink, index, used);
+  if (after_comma_ && index == first) throw Problem{"is missing behind the last comma"};
+  after_comma_ = false;
   if (outcome == Outcome::satisfied) return outcome;
   bool has_own_end = used < piece.length || piece.close == Close::bracket;
   if (has_own_end) {
@@ -229,6 +233,7 @@ JSONWalk::Outcome JSONWalk::read_piece(Piece piece, RecordSink &sink, int64_t &i
   if (piece.close == Close::root) throw Problem{"has no end"};
   consume(piece.length - 1);
   *text() = '[';
+  after_comma_ = true;
   return Outcome::more;
 }
 

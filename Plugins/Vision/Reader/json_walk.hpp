@@ -88,6 +88,8 @@ class JSONWalk {
   uint64_t offset_ = 0;
   bool at_end_ = false;
   bool is_first_member_ = false;
+  // Whether the array's next record must be there.
+  bool after_comma_ = false;
   ondemand::parser parser_;
 };
 

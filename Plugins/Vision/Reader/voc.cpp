@@ -15,7 +15,7 @@ namespace {
 void append_box(const double (&corners)[4], const std::string &where, NamedObjects &objects) {
   double box[4] = {corners[0] - 1, corners[1] - 1, corners[2] - corners[0] + 1,
                    corners[3] - corners[1] + 1};
-  if (box[2] < 0 || box[3] < 0)
+  if (box[2] < 1 || box[3] < 1)
     refuse(where + " has a box whose last pixel is before its first one. Corners are xmin, ymin, "
                    "xmax, ymax.");
   objects.boxes.append(box, 4);

@@ -63,6 +63,12 @@ struct JSONCursor {
     return Int(number)
   }
 
+  /// A number of things: not negative, and no more than can be added up.
+  func count() throws(AssayError) -> Int {
+    guard let number = value.integerValue, 0...(1 << 53) ~= number else { throw failure(expected: "a count") }
+    return Int(number)
+  }
+
   /// One of the named cases of a vocabulary.
   func word<Word: RawRepresentable & CaseIterable>() throws(AssayError) -> Word
   where Word.RawValue == String {

@@ -138,14 +138,14 @@ extension SliceResult {
 extension Counts {
   fileprivate init(_ cursor: JSONCursor) throws(AssayError) {
     self.init()
-    total = try cursor.member("total").integer()
-    scored = try cursor.member("scored").integer()
-    passed = try cursor.member("passed").integer()
-    failed = try cursor.member("failed").integer()
-    unscored = try cursor.member("unscored").integer()
-    errored = try cursor.member("errored").integer()
-    skipped = try cursor.member("skipped").integer()
-    missing = try cursor.member("missing").integer()
+    total = try cursor.member("total").count()
+    scored = try cursor.member("scored").count()
+    passed = try cursor.member("passed").count()
+    failed = try cursor.member("failed").count()
+    unscored = try cursor.member("unscored").count()
+    errored = try cursor.member("errored").count()
+    skipped = try cursor.member("skipped").count()
+    missing = try cursor.member("missing").count()
   }
 }
 

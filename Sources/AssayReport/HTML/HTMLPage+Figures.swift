@@ -89,7 +89,7 @@ extension HTMLPage {
               label.element("i", ["class": "swatch \(style)"], "")
               label.append(name)
             }
-            item.element("b", Int(count).groupedText)
+            item.element("b", count.groupedText)
           }
         }
       }

@@ -35,7 +35,7 @@ struct MatrixTable {
           line.element("td", row == column ? ["class": "own"] : [:], "")
           continue
         }
-        let share = matrix.share(row, column) ?? 0
+        let share = matrix.share(row, column).map { $0 >= 0 ? min($0, 1) : 0 } ?? 0
         let strength = 8 + Int((80 * share).rounded())
         line.element(
           "td",

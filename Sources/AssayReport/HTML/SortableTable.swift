@@ -102,7 +102,7 @@ extension Markup {
 
 extension Double {
   fileprivate func cellText(isWhole: Bool) -> String {
-    isWhole ? (Int(exactly: self)?.groupedText ?? text()) : text(digits: 4)
+    isWhole ? groupedText : text(digits: 4)
   }
 }
 

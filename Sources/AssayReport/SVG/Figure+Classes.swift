@@ -76,7 +76,7 @@ private struct ClassBars {
     drawAxes(y, support, most: most, in: &body)
     for (index, row) in rows.enumerated() {
       let place = Self.left + step * Double(index)
-      let count = row.support.map { ", \(Int($0).groupedText) objects" } ?? ""
+      let count = row.support.map { ", \($0.groupedText) objects" } ?? ""
       let title = "\(row.name): \(valueName) \((row.value ?? 0).text())\(count)"
       draw(row.value ?? 0, y, at: place, style: "bar f1", title: title, in: &body)
       if let count = row.support, most > 0 {

@@ -41,7 +41,7 @@ extension Figure {
     chart.line(ResultTable.points(scores, shares).filter { $0 != nil }, series: 1)
     for (point, count) in zip(ResultTable.points(scores, shares), counts) {
       guard let point else { continue }
-      let title = "mean score \(point.x.text(digits: 4)), fraction of positives \(point.y.text(digits: 4)), \(Int(count ?? 0).counted("row"))"
+      let title = "mean score \(point.x.text(digits: 4)), fraction of positives \(point.y.text(digits: 4)), \((count ?? 0).groupedText) \(count == 1 ? "row" : "rows")"
       let radius = 3.5 + 4.5 * ((count ?? 0) / max(most, 1)).squareRoot()
       chart.dot(at: (chart.x(point.x), chart.y(point.y)), radius: radius, series: 1, title: title)
     }

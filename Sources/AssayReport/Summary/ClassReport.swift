@@ -54,7 +54,7 @@ struct ClassReport {
   func shortCells(of row: Row) -> [String] {
     [row.name] + shortColumns.map { name in
       guard let value = table.numbers(name)?[row.index] else { return "–" }
-      return name == "support" ? Int(value).groupedText : value.text(digits: 4)
+      return name == "support" ? value.groupedText : value.text(digits: 4)
     }
   }
 }

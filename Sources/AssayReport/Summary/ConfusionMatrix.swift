@@ -3,8 +3,8 @@ import AssayCore
 /// A confusion matrix in its long form, as a square of counts.
 struct ConfusionMatrix {
   /// The label of what is no object: its row holds detections without an object, its
-  /// column objects without a detection.
-  static let background = "background"
+  /// column objects without a detection. In brackets where a class has the name.
+  let background: String
 
   var labels: [String]
   /// By actual label, then by predicted label.
@@ -26,18 +26,20 @@ struct ConfusionMatrix {
       let counted = (table.column("count") ?? table.column("weight"))?.values.numbers
     else { return nil }
     let present = Set(actual + predicted)
+    let background = present.contains("(background)") ? "(background)" : "background"
+    self.background = background
     let all = Self.ordered(order.filter(present.contains) + actual + predicted)
-    let others = all.filter { $0 != Self.background }
+    let others = all.filter { $0 != background }
     let hasBackground = others.count < all.count
     var kept = others
     if all.count > limit {
-      let weights = Self.weights(actual, predicted, counted)
+      let weights = Self.weights(actual, predicted, counted, apartFrom: background)
       kept = Self.largest(others, by: weights, limit - (hasBackground ? 2 : 1))
     }
     folded = others.count - kept.count
-    labels = kept + (folded > 0 ? ["\(folded) others"] : []) + (hasBackground ? [Self.background] : [])
+    labels = kept + (folded > 0 ? ["\(folded) others"] : []) + (hasBackground ? [background] : [])
     var places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
-    if hasBackground { places[Self.background] = labels.count - 1 }
+    if hasBackground { places[background] = labels.count - 1 }
     counts = Array(repeating: Array(repeating: 0, count: labels.count), count: labels.count)
     for row in counted.indices {
       let (i, j) = (places[actual[row]] ?? kept.count, places[predicted[row]] ?? kept.count)
@@ -55,7 +57,7 @@ struct ConfusionMatrix {
   /// How often each label was taken for another one or another one for it, and how
   /// often it occurs at all.
   private static func weights(
-    _ actual: [String], _ predicted: [String], _ counts: [Double?]
+    _ actual: [String], _ predicted: [String], _ counts: [Double?], apartFrom background: String
   ) -> [String: Weight] {
     var weights: [String: Weight] = [:]
     for row in counts.indices {
@@ -94,8 +96,8 @@ struct ConfusionMatrix {
     let share = share(actual, predicted).map { ", \($0.percentText)" } ?? ""
     let names =
       switch (labels[actual], labels[predicted]) {
-      case (Self.background, let name): "predicted \(name) where there is none"
-      case (let name, Self.background): "\(name) missed"
+      case (background, let name): "predicted \(name) where there is none"
+      case (let name, background): "\(name) missed"
       case (let name, let other): "actual \(name), predicted \(other)"
       }
     return "\(names): \(count)\(share)"
@@ -112,7 +114,7 @@ struct ConfusionMatrix {
 
   /// The pairs of different labels that were confused most often, without the background.
   func confusions(limit: Int) -> [Pair] {
-    let indices = labels.indices.filter { labels[$0] != Self.background }
+    let indices = labels.indices.filter { labels[$0] != background }
     let pairs = indices.flatMap { i in
       indices.filter { $0 != i && counts[i][$0] > 0 }.map { j in
         Pair(actual: labels[i], predicted: labels[j], count: counts[i][j], share: share(i, j))

@@ -85,7 +85,8 @@ struct ImageReport {
     }
   }
 
-  private static func count(_ value: Double?) -> Int { value.flatMap { Int(exactly: $0.rounded()) } ?? 0 }
+  /// No more than can be added up.
+  private static func count(_ value: Double?) -> Int { Int(min(max(0, (value ?? 0).rounded()), 0x1p53)) }
 
   private static func isWorse(_ first: Image, _ second: Image) -> Bool {
     let (one, other) = (first.f1 ?? 0, second.f1 ?? 0)

@@ -45,7 +45,11 @@ enum Escaping {
   }
 
   /// One field of a line, quoted as in RFC 4180 where it must be.
-  static func csv(_ field: String) -> String {
+  ///
+  /// A text that a spreadsheet would calculate has an apostrophe in front.
+  static func csv(_ text: String) -> String {
+    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+    let field = isFormula && Double(text) == nil ? "'" + text : text
     let needsQuotes = field.unicodeScalars.contains {
       $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r"
     }

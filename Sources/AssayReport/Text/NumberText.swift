@@ -124,6 +124,11 @@ extension Double {
   }
 }
 
+extension Double {
+  /// A count in groups of three digits; as it is where it is no whole number, or beyond them.
+  var groupedText: String { Int(exactly: self)?.groupedText ?? text() }
+}
+
 extension Int {
   /// The number with a comma between groups of three digits.
   var groupedText: String {

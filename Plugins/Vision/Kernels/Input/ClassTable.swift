@@ -99,6 +99,17 @@ public struct ClassTable: Sendable, Hashable {
     }
   }
 
+  /// The names by position; those that several categories share have their number behind
+  /// them, as in `cat (17)`.
+  var distinctNames: [String] {
+    var counts: [String: Int] = [:]
+    for entry in entries { counts[entry.name, default: 0] += 1 }
+    return entries.map { entry in
+      guard let id = entry.id, counts[entry.name, default: 0] > 1 else { return entry.name }
+      return "\(entry.name) (\(id))"
+    }
+  }
+
   /// Adds the classes of another table.
   ///
   /// - Returns: The positions here of the other table's classes; nil where they are the

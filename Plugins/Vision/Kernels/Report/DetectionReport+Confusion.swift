@@ -1,8 +1,9 @@
 import KernelSupport
 
 extension DetectionReport {
-  /// What stands for no object: false positives are actually it, misses predicted as it.
-  static let background = "background"
+  /// What stands for no object: false positives are actually it, misses predicted as it. In
+  /// brackets where a class has the name.
+  var background: String { names.contains("background") ? "(background)" : "background" }
 
   /// What met what in each image.
   var pairings: some Sequence<(image: Int, entries: [ImagePairing.Entry])> {
@@ -28,8 +29,9 @@ extension DetectionReport {
       scores[cell, default: 0] += entry.detection.map { summary.block.detections.scores[$0] } ?? 0
     }
     let cells = counts.keys.sorted()
+    let background = background
     func name(_ place: Int) -> String {
-      place < labels.count ? self.name(labels[place]) : Self.background
+      place < labels.count ? self.name(labels[place]) : background
     }
     return FoundTable(
       "confusion_matrix",

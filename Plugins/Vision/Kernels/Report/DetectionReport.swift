@@ -23,10 +23,13 @@ struct DetectionReport {
   /// is averaged over classes is wanted.
   let results: [(label: Int, result: ClassResult)]
   private let request: Request
+  /// Of the classes by position, none twice.
+  let names: [String]
 
   init(_ summary: RunSummary, _ request: Request) {
     self.summary = summary
     self.request = request
+    names = summary.classes.distinctNames
     operation = RunOperation(summary, request)
     let last = summary.options.maxDetections.count - 1
     let isAveraged = request.wantsAny(Self.averagedNames(summary.options))
@@ -80,5 +83,5 @@ struct DetectionReport {
       ? summary.classes.order : []
   }
 
-  func name(_ label: Int) -> String { summary.classes.entries[label].name }
+  func name(_ label: Int) -> String { names[label] }
 }

@@ -32,32 +32,51 @@ extension DetectionState {
     try checkHits()
   }
 
-  /// Checks that no class has more hits than truths, which the curves rely on.
+  /// Checks that in no image a class has more hits than truths, which the curves of all
+  /// images and of any draw of them rely on.
   private func checkHits() throws(KernelError) {
-    let areaCount = options.areaRanges.count
     var room = [Int](
-      repeating: 0, count: classes.entries.count * areaCount * options.thresholds.count)
-    func cells(_ label: Int32, _ area: Int) -> Range<Int> {
-      let first = (Int(label) * areaCount + area) * options.thresholds.count
-      return first..<first + options.thresholds.count
-    }
+      repeating: 0, count: classes.entries.count * options.areaRanges.count * options.thresholds.count)
     for block in blocks {
-      for (label, ignored) in zip(block.truths.classes, block.truths.ignored) where label >= 0 {
-        for area in 0..<areaCount where ignored >> UInt16(area) & 1 == 0 {
-          for cell in cells(label, area) { room[cell] += 1 }
-        }
+      for image in 0..<block.names.count {
+        let truths = block.truths.ends.objects(of: image)
+        countTruths(truths, of: block) { room[$0] += 1 }
+        try takeHits(block.detections.ends.objects(of: image), of: block, from: &room)
+        countTruths(truths, of: block) { room[$0] = 0 }
       }
-      for (detection, label) in block.detections.classes.enumerated() {
-        for area in 0..<areaCount where block.detections.hits[detection * areaCount + area] != 0 {
-          guard label >= 0 else { throw StateReader.broken }
-          let hits = block.detections.hits[detection * areaCount + area]
-          for (threshold, cell) in cells(label, area).enumerated() {
-            room[cell] -= Int(hits >> UInt16(threshold) & 1)
-          }
+    }
+  }
+
+  /// By class, area range and threshold.
+  private func cells(_ label: Int32, _ area: Int) -> Range<Int> {
+    let first = (Int(label) * options.areaRanges.count + area) * options.thresholds.count
+    return first..<first + options.thresholds.count
+  }
+
+  private func countTruths(_ truths: Range<Int>, of block: ImageBlock, _ body: (Int) -> Void) {
+    for truth in truths where block.truths.classes[truth] >= 0 {
+      let ignored = block.truths.ignored[truth]
+      for area in options.areaRanges.indices where ignored >> UInt16(area) & 1 == 0 {
+        for cell in cells(block.truths.classes[truth], area) { body(cell) }
+      }
+    }
+  }
+
+  private func takeHits(
+    _ detections: Range<Int>, of block: ImageBlock, from room: inout [Int]
+  ) throws(KernelError) {
+    let areaCount = options.areaRanges.count
+    for detection in detections {
+      let label = block.detections.classes[detection]
+      for area in 0..<areaCount where block.detections.hits[detection * areaCount + area] != 0 {
+        guard label >= 0 else { throw StateReader.broken }
+        let hits = block.detections.hits[detection * areaCount + area]
+        for (threshold, cell) in cells(label, area).enumerated() where hits >> UInt16(threshold) & 1 != 0 {
+          room[cell] -= 1
+          guard room[cell] >= 0 else { throw StateReader.broken }
         }
       }
     }
-    guard room.allSatisfy({ $0 >= 0 }) else { throw StateReader.broken }
   }
 }
 
