@@ -62,16 +62,31 @@ import Testing
   }
 
   @Test func `of replicates are their percentiles, in any order of them`() throws {
-    let bounds = try #require(percentileInterval(replicates: Reference.values.reversed(), level: 0.95))
+    func interval(_ values: [Double], level: Double = 0.95) throws(Undefined) -> Bounds {
+      try BootstrapReplicates(values: values).percentileInterval(level: level)
+    }
+    let bounds = try interval(Reference.values.reversed())
     #expect(bounds.low == quantile(0.025000000000000022, ofSorted: Reference.values))
     #expect(bounds.high == quantile(0.975, ofSorted: Reference.values))
-    #expect(percentileInterval(replicates: [], level: 0.95) == nil)
-    #expect(percentileInterval(replicates: [2], level: 0.95) == Bounds(low: 2, high: 2))
+    #expect(throws: Undefined.self) { try interval([]) }
+    #expect(try interval([2]) == Bounds(low: 2, high: 2))
   }
 
-  @Test func `of infinite replicates are not NaN`() {
-    let bounds = percentileInterval(replicates: [.infinity, .infinity, .infinity], level: 0.9)
+  @Test func `of infinite replicates are not NaN`() throws {
+    let bounds = try BootstrapReplicates(values: [.infinity, .infinity, .infinity]).percentileInterval(level: 0.9)
     #expect(bounds == Bounds(low: .infinity, high: .infinity))
+  }
+
+  /// Five clusters of one win and two ties each: sums that differ by rounding alone.
+  @Test func `of clusters that add the same have no error`() throws {
+    let values = (0..<15).map { $0 % 3 == 0 ? 1.0 : 0 }
+    let clusters = Clusters((0..<15).map { $0 / 3 })
+    #expect(try clusteredMean(values, clusters: clusters).estimate.standardError == 0)
+    #expect(throws: Undefined.self) { try clusteredTTest(values, clusters: clusters, correction: .few) }
+    let third = 1.0 / 3
+    let deviations = [Double](repeating: 1 - 3 * third + 1e-16, count: 5)
+    let found = try #require(clusteredMeanInterval(mean: third, deviations: deviations, count: 15, level: 0.95))
+    #expect(found.standardError == 0)
   }
 
   @Test(arguments: Reference.ranks)

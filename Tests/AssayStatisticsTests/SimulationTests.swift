@@ -47,15 +47,16 @@ import Testing
   }
 
   @Test func `of equal scorers are rejected by DeLong's test as alpha says`() throws {
-    let trials = 400
+    let trials = 2000
     let labels = (0..<80).map { $0 < 35 }
     let rejected = try share(of: trials, seed: 5) { generator in
       let base = labels.map { generator.normal() + ($0 ? 1 : 0) }
       let scores = (0..<2).map { _ in base.map { $0 + 0.7 * generator.normal() } }
       return try ROCAreas(labels: labels, scores: scores).difference(0, 1).test.pValue <= 0.05
     }
-    // The normal approximation at 80 rows is off by about a percent.
+    // The normal approximation at 80 rows is off by up to a percent.
     #expect(abs(rejected - 0.05) <= 0.01 + monteCarloError(0.05, trials: trials), "\(rejected)")
+    #expect(rejected > 0.025, "\(rejected)")
   }
 
   @Test func `of rates are covered by their intervals`() throws {
@@ -83,7 +84,7 @@ import Testing
   }
 
   @Test func `of clusters are covered by the clustered interval alone`() throws {
-    let trials = 600
+    let trials = 1500
     let clusters = Clusters((0..<160).map { $0 / 4 })
     func values(_ generator: inout SeededGenerator) -> [Double] {
       let shifts = normals(40, &generator)
@@ -127,7 +128,7 @@ import Testing
   }
 
   @Test func `of abilities are covered by Wald's intervals`() throws {
-    let trials = 400
+    let trials = 1500
     let truth = [0.6, 0.1, -0.7]
     let covered = try share(of: trials, seed: 9) { generator in
       var matrix = try WinMatrix(models: 3)

@@ -1,11 +1,14 @@
-import AssayArrow
+public import AssayArrow
 
-/// Columns of numbers by name, in which NaN is null.
-struct RowColumns {
+/// What an evaluator says of each row of a batch: columns of numbers by name, in which NaN
+/// is null.
+public struct RowColumns {
   private var fields: [Field] = []
   private var columns: [Column] = []
 
-  mutating func add(_ name: String, _ values: [Double]) {
+  public init() {}
+
+  public mutating func add(_ name: String, _ values: [Double]) {
     let column = Column(values)
     fields.append(Field(name, .float64))
     columns.append(values.contains { $0.isNaN } ? column.masked { !values[$0].isNaN } : column)
@@ -14,11 +17,11 @@ struct RowColumns {
   /// All columns.
   ///
   /// - Precondition: There is one at least, and all have as many rows.
-  var batch: RecordBatch {
+  public var batch: RecordBatch {
     RecordBatch(schema: Schema(fields), columns: columns, rowCount: columns[0].length)
   }
 }
 
 extension Span<Double> {
-  var values: [Double] { indices.map { self[$0] } }
+  public var values: [Double] { indices.map { self[$0] } }
 }

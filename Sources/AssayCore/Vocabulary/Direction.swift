@@ -32,6 +32,9 @@ public struct MetricDeclaration: Sendable, Hashable {
   public var range: MetricRange
   /// Whether its bits do not depend on how the rows were split.
   public var isExact: Bool
+  /// Whether it is the largest or the smallest of something: its error cannot be told from
+  /// the rows, since a sample says nothing of what lies beyond it.
+  public var isExtreme: Bool
   /// A unit for display, such as `seconds`.
   public var unit: String?
   /// A sentence that says what the metric means.
@@ -41,11 +44,12 @@ public struct MetricDeclaration: Sendable, Hashable {
 
   public init(
     direction: Direction = .none, range: MetricRange = MetricRange(), isExact: Bool = false,
-    unit: String? = nil, summary: String? = nil, basis: MetricBasis = .rows
+    isExtreme: Bool = false, unit: String? = nil, summary: String? = nil, basis: MetricBasis = .rows
   ) {
     self.direction = direction
     self.range = range
     self.isExact = isExact
+    self.isExtreme = isExtreme
     self.unit = unit
     self.summary = summary
     self.basis = basis

@@ -79,11 +79,12 @@ extension MetricPattern {
   static func list(_ node: ManifestNode) throws(AssayError) -> [MetricPattern] {
     var metrics: [MetricPattern] = []
     for (name, child) in try node.members() {
-      _ = try child.object(keys: ["range", "direction", "exact", "unit", "basis", "summary"])
+      _ = try child.object(keys: ["range", "direction", "exact", "extreme", "unit", "basis", "summary"])
       let declaration = MetricDeclaration(
         direction: try child.optional("direction")?.word(Direction.self) ?? .none,
         range: try child.optional("range").map(MetricRange.init) ?? MetricRange(),
         isExact: try child.optional("exact")?.bool() ?? false,
+        isExtreme: try child.optional("extreme")?.bool() ?? false,
         unit: try child.optional("unit")?.string(),
         summary: try child.optional("summary")?.string(),
         basis: try child.optional("basis")?.word(MetricBasis.self) ?? .rows)

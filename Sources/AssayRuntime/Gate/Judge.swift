@@ -97,12 +97,17 @@ struct Judge {
     else {
       return .undefined("the baseline has no value of \(metric.name)", rows: rows)
     }
-    let interval = metric.bounds.map {
-      differenceInterval(of: value, $0, and: earlier, before.bounds ?? Bounds(low: earlier, high: earlier))
+    var seen = Observation(
+      value: value - earlier, reason: metric.intervalReason, level: metric.interval?.level, rows: rows)
+    guard let bounds = metric.bounds else { return seen }
+    if let then = before.bounds, before.interval?.level == metric.interval?.level {
+      seen.interval = differenceInterval(of: value, bounds, and: earlier, then)
+    } else {
+      // What was measured once is no more exact for having been stored without its error.
+      let level = metric.interval.map { shortText($0.level) } ?? ""
+      seen.reason = "the baseline has none of the level \(level): make it again with --ci \(level)"
     }
-    return Observation(
-      value: value - earlier, interval: interval, reason: metric.intervalReason,
-      level: metric.interval?.level, rows: rows)
+    return seen
   }
 }
 

@@ -85,15 +85,26 @@ struct Measurer: Sendable {
     metric.standardError = reported.detail.standardError
     if let intervalLevel, metric.value != nil {
       (metric.interval, metric.intervalReason) = interval(
-        of: reported, declared.range, level: intervalLevel, drawn)
+        of: reported, declared, level: intervalLevel, drawn)
     }
     try settle(&metric, conventional: reported.detail.conventional)
     return metric
   }
 
+  /// An interval, or why there is none: one without any width says that nothing varied in
+  /// these rows, and not that nothing could.
+  private func interval(
+    of reported: ReportedMetric, _ declared: MetricDeclaration, level: Double, _ drawn: Drawn?
+  ) -> (ConfidenceInterval?, String?) {
+    guard !declared.isExtreme else { return (nil, MetricDeclaration.extremesHaveNoError) }
+    let found = anyInterval(of: reported, declared.range, level: level, drawn)
+    guard let interval = found.0, interval.hasNoWidth else { return found }
+    return (nil, "nothing varies in these rows, so they do not say how far \(reported.name) could be off")
+  }
+
   /// The first of: the standard error over clusters, the host's Wilson interval for a
   /// rate, the evaluator's own interval or standard error, the bootstrap.
-  private func interval(
+  private func anyInterval(
     of reported: ReportedMetric, _ range: MetricRange, level: Double, _ drawn: Drawn?
   ) -> (ConfidenceInterval?, String?) {
     let detail = reported.detail
@@ -152,6 +163,18 @@ extension ConfidenceInterval {
   fileprivate init(_ bounds: Bounds, _ level: Double, _ method: String) {
     self.init(level: level, low: bounds.low, high: bounds.high, method: method)
   }
+}
+
+extension ConfidenceInterval {
+  /// Whether the ends are equal but for rounding; ranks of discrete scores may well be.
+  var hasNoWidth: Bool {
+    method != "order_statistics" && high - low <= 1e-12 * max(abs(low), abs(high))
+  }
+}
+
+extension MetricDeclaration {
+  /// Why there is no interval of a maximum.
+  static let extremesHaveNoError = "a sample says nothing of what lies beyond its ends"
 }
 
 extension Bounds {

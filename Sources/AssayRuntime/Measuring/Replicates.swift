@@ -10,9 +10,6 @@ struct Replicates: Sendable {
   /// By metric, a value for each replicate in its order; NaN where it is undefined.
   private var values: [String: [Double]] = [:]
 
-  /// The share of the replicates in which a metric may be undefined.
-  static let undefinedLimit = 0.05
-
   init(method: String, _ findings: [Findings]) {
     self.method = method
     count = findings.count
@@ -38,18 +35,15 @@ struct Replicates: Sendable {
 
   /// The percentile interval of a metric, or why there is none.
   func interval(of metric: String, level: Double) -> (ConfidenceInterval?, reason: String?) {
-    let defined = values[metric]?.filter { !$0.isNaN } ?? []
-    let undefined = count - defined.count
-    guard Double(undefined) <= Self.undefinedLimit * Double(count) else {
-      return (nil, "the metric is undefined in \(undefined) of \(count) bootstrap replicates")
-    }
-    guard let bounds = percentileInterval(replicates: defined, level: level) else {
-      return (nil, "there are no bootstrap replicates")
-    }
-    return (
-      ConfidenceInterval(
+    let drawn = BootstrapReplicates(values: values[metric] ?? [Double](repeating: .nan, count: count))
+    do throws(Undefined) {
+      let bounds = try drawn.percentileInterval(level: level)
+      let interval = ConfidenceInterval(
         level: level, low: bounds.low, high: bounds.high, method: method,
-        replicates: defined.count, undefinedReplicates: undefined), nil
-    )
+        replicates: drawn.values.count, undefinedReplicates: drawn.undefined)
+      return (interval, nil)
+    } catch {
+      return (nil, error.message)
+    }
   }
 }

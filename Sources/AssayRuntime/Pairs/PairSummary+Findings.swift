@@ -42,7 +42,7 @@ struct PairFindings {
     guard !isAntisymmetric else { return findings }
     findings.metrics += [
       count("inconsistent", counts.inconsistent, counts), consistency(summary, level),
-      firstPositionRate(summary, level), firstPositionTest(counts),
+      firstPositionRate(summary, level), firstPositionTest(summary),
     ]
     findings.tables = [orders(counts)]
     return findings
@@ -76,11 +76,17 @@ struct PairFindings {
   }
 
   /// The exact binomial test of the pairs that leaned to a place, which is McNemar's of
-  /// the two orders.
-  private func firstPositionTest(_ counts: PairCounts) -> ReportedMetric {
+  /// the two orders. It supposes independent pairs.
+  private func firstPositionTest(_ summary: PairSummary) -> ReportedMetric {
     let name = "first_position_p_value"
+    let counts = summary.counts
     guard counts.total > 0 else {
       return ReportedMetric(name: name, value: nil, reason: Self.withoutPairs)
+    }
+    guard summary.clusters == nil else {
+      return ReportedMetric(
+        name: name, value: nil,
+        reason: "pairs of one cluster are not independent; see the interval of first_position_rate")
     }
     let (first, second) = counts.leanings
     let test = try? binomialTest(successes: first, trials: first + second)

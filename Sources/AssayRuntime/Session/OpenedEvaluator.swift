@@ -63,6 +63,8 @@ struct OpenedEvaluator: Sendable {
     guard metricNames.contains(name) else { return nil }
     switch name {
     case "std": return MetricDeclaration(range: MetricRange(lower: 0))
+    case "min", "max":
+      return MetricDeclaration(direction: result.direction, range: result.range, isExtreme: true)
     case "pass_rate":
       return MetricDeclaration(
         direction: .higherIsBetter, range: MetricRange(lower: 0, upper: 1))

@@ -53,7 +53,8 @@ struct Run: Sendable {
       results.append(result)
     }
     try control.check()
-    return try conclude(results, rows, digests, clock, plan.unusedColumns(sources.lookup))
+    return try conclude(
+      results, rows, digests, clock, plan.unusedColumns(sources.lookup) + unheardClusters(evaluators))
   }
 
   /// Finds out whether the run can begin: everything is checked that needs no row.
@@ -150,6 +151,16 @@ struct Run: Sendable {
       run: information, sources: sources, evaluators: results, verdict: conclusion.verdict,
       exitCode: conclusion.exitCode, warnings: warnings(results, rows) + notes,
       states: try request.states?.finish())
+  }
+
+  /// What to say of evaluators whose own errors know nothing of clusters.
+  private func unheardClusters(_ evaluators: [LoadedEvaluator]) -> [String] {
+    guard request.cluster != nil else { return [] }
+    return evaluators.compactMap { loaded in
+      guard case .impossible = loaded.resampling, case .stateful = Engine(loaded.prepared) else { return nil }
+      return "\(loaded.opened.evaluator.name) has no replicates over clusters: the errors and intervals that it "
+        + "reports itself, as in its tables, take rows as independent."
+    }
   }
 
   private func warnings(_ results: [EvaluatorResult], _ rows: RunRows) -> [String] {

@@ -34,7 +34,7 @@ public func clusteredMean(
   _ values: [Double], clusters: Clusters, correction: ClusterCorrection = .none,
   level: Double = 0.95
 ) throws(Undefined) -> ClusteredMean {
-  try clustered(values, clusters, correction, level).mean
+  try clustered(values, clusters, correction, level)
 }
 
 /// The t test of whether a clustered mean is 0, with clusters - 1 degrees of freedom.
@@ -45,16 +45,16 @@ public func clusteredTTest(
   _ differences: [Double], clusters: Clusters, correction: ClusterCorrection = .none,
   alternative: Alternative = .twoSided, level: Double = 0.95
 ) throws(Undefined) -> PairedTResult {
-  let (mean, isExact) = try clustered(differences, clusters, correction, level)
+  let mean = try clustered(differences, clusters, correction, level)
   return try tTest(
-    mean: mean.estimate.value, standardError: isExact ? 0 : mean.estimate.standardError,
+    mean: mean.estimate.value, standardError: mean.estimate.standardError,
     degreesOfFreedom: Double(clusters.count - 1), alternative: alternative, level: level)
 }
 
 private func clustered(
   _ values: [Double], _ clusters: Clusters, _ correction: ClusterCorrection,
   _ level: Double
-) throws(Undefined) -> (mean: ClusteredMean, isExact: Bool) {
+) throws(Undefined) -> ClusteredMean {
   try Check.level(level)
   try Check.parallel(values.count, clusters.ids.count, "values and clusters")
   try Check.finite(values)
@@ -62,18 +62,16 @@ private func clustered(
   let moments = Moments(values)
   var sums = [Double](repeating: 0, count: clusters.count)
   for (value, cluster) in zip(values, clusters.ids) { sums[cluster] += value - moments.mean }
-  let groups = Double(clusters.count)
-  let scale = correction == .few ? groups / (groups - 1) : 1
-  let error = (compensatedSum(sums.lazy.map { $0 * $0 }) * scale).squareRoot() / Double(values.count)
-  let interval = meanInterval(
-    mean: moments.mean, standardDeviation: error * groups.squareRoot(), count: clusters.count,
-    level: level)
+  let error = clusteredError(
+    sums, count: values.count, magnitude: compensatedSum(values.lazy.map { abs($0) }),
+    correction: correction)
+  let interval = clusteredInterval(
+    mean: moments.mean, error: error, clusters: clusters.count, level: level)
   guard let interval else {
     throw Undefined(.notFinite, "the values are too large for their mean or spread")
   }
-  let mean = ClusteredMean(
+  return ClusteredMean(
     estimate: Estimate(
       value: moments.mean, standardError: error, interval: interval, level: level),
     naiveStandardError: moments.standardError, rows: values.count, clusters: clusters.count)
-  return (mean, moments.isConstant)
 }

@@ -63,6 +63,17 @@ struct Binomial {
     return min(1, upperTail(k) + lowerTail((likelier ?? Int(mean) + 1) - 1))
   }
 
+  /// The largest k with P(B <= k) at most `limit`; nil where there is none.
+  func largest(withLowerTailUpTo limit: Double) -> Int? {
+    let over = first(in: 0...trials) { lowerTail($0) > limit } ?? trials + 1
+    return over > 0 ? over - 1 : nil
+  }
+
+  /// The smallest k with P(B >= k) at most `limit`; may be one more than the trials.
+  func smallest(withUpperTailUpTo limit: Double) -> Int {
+    first(in: 0...trials) { upperTail($0) <= limit } ?? trials + 1
+  }
+
   /// The first number of a range for which a condition holds that holds for all
   /// later ones too, by bisection.
   private func first(in range: ClosedRange<Int>, where holds: (Int) -> Bool) -> Int? {

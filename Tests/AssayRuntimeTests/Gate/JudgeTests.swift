@@ -189,11 +189,16 @@ import Testing
     let before = result([metric("f1", 0.82)])
     #expect(try judge("delta(f1) >= -0.03", sliced, baseline: before).verdict == .pass)
     #expect(try judge("delta(f1) >= 0", sliced, baseline: before).verdict == .fail)
-    #expect(try judge("delta(f1) >= -0.03", sliced, baseline: before, ci: 0.95).verdict == .inconclusive)
-    #expect(try judge("delta(f1) >= -0.2", sliced, baseline: before, ci: 0.95).verdict == .pass)
     let lacking = try judge("delta(f1)[site=a] >= 0", sliced, baseline: before)
     #expect(lacking.verdict == .inconclusive)
     #expect(lacking.reason == "site=a: the baseline has no value of f1")
+  }
+
+  @Test func `does not take a baseline without an interval as exact`() throws {
+    let before = result([metric("f1", 0.82)])
+    let judged = try judge("delta(f1) >= -0.2", sliced, baseline: before, ci: 0.95)
+    #expect(judged.verdict == .inconclusive)
+    #expect(judged.reason == "there is no interval: the baseline has none of the level 0.95: make it again with --ci 0.95")
   }
 
   @Test func `gives a difference the interval of both`() throws {

@@ -111,6 +111,9 @@ import Testing
     let interval = try #require(consistency.interval)
     #expect(interval.method == "t_clustered")
     #expect(abs(interval.low - (0.6 - 2.7764451051977987 * error)) < 1e-12)
+    // Its test supposes independent pairs.
+    let test = try #require(result.metric("first_position_p_value"))
+    #expect(test.value == nil && test.reason?.contains("pairs of one cluster are not independent") == true)
   }
 
   @Test func `errs on the rows where either order does`() async throws {

@@ -30,9 +30,9 @@ func expect<Value>(
 }
 
 /// How far a share of so many independent trials strays from its probability, at
-/// most, but once in a million.
+/// most, but three times in a thousand: seeds are fixed, so what passes once always does.
 func monteCarloError(_ probability: Double, trials: Int) -> Double {
-  5 * (probability * (1 - probability) / Double(trials)).squareRoot()
+  3 * (probability * (1 - probability) / Double(trials)).squareRoot()
 }
 
 func alternative(_ name: String) throws -> Alternative {

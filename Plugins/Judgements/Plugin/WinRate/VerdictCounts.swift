@@ -18,9 +18,7 @@ struct VerdictCounts: Sendable, Hashable {
   ///
   /// - Returns: Whether it is one: 0, or a number from 1 to 2.
   mutating func add(_ preference: Double) -> Bool {
-    let isZero = preference == 0
-    guard isZero || (preference >= 1 && preference <= 2) else { return false }
-    let score = isZero ? 0.5 : preference - 1
+    guard let score = Self.score(of: preference) else { return false }
     switch score {
     case 0.5: draws += 1
     case ..<0.5: losses += 1
@@ -31,6 +29,12 @@ struct VerdictCounts: Sendable, Hashable {
     sum += whole
     squares += .square(whole)
     return true
+  }
+
+  /// How much of a win a preference is, from 0 to 1; nil for a number that is none.
+  static func score(of preference: Double) -> Double? {
+    if preference == 0 { return 0.5 }
+    return preference >= 1 && preference <= 2 ? preference - 1 : nil
   }
 
   mutating func merge(_ other: VerdictCounts) {

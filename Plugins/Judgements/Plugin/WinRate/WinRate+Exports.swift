@@ -38,6 +38,14 @@ private typealias WinRates = ExportedEvaluator<WinRateEvaluator>
   unsafe WinRates.destroy(state)
 }
 
+@c public func pairwise_win_rate_evaluate(
+  _ state: UnsafeMutableRawPointer?, _ schema: UnsafePointer<ArrowSchema>?,
+  _ batch: UnsafeMutablePointer<ArrowArray>?, _ out_schema: UnsafeMutablePointer<ArrowSchema>?,
+  _ out: UnsafeMutablePointer<ArrowArray>?, _ error: UnsafeMutablePointer<assay_error>?
+) -> Int32 {
+  unsafe WinRates.evaluate(state, schema, batch, out_schema, out, error)
+}
+
 @c public func pairwise_win_rate_save(
   _ state: UnsafeMutableRawPointer?, _ writer: UnsafePointer<assay_writer>?,
   _ error: UnsafeMutablePointer<assay_error>?

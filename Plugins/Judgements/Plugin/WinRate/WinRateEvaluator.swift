@@ -16,12 +16,14 @@ struct WinRateEvaluator: StatefulEvaluator {
     let column = try batch.column("preference")
     let preferences = try column.numbers(Double.self)
     for row in preferences.indices where !counts.add(preferences[row]) {
-      throw PluginError(
-        .badData,
-        "The preference \(preferences[row]) is outside of the coding: 1 where output_1 wins, 2 where "
-          + "output_2 does, between for degrees, 0 or 1.5 for a draw, null for no verdict.", row: row)
+      throw PluginError(.badData, Self.outside(preferences[row]), row: row)
     }
     try lengths.add(batch, preferences: preferences)
+  }
+
+  private static func outside(_ preference: Double) -> String {
+    "The preference \(preference) is outside of the coding: 1 where output_1 wins, 2 where "
+      + "output_2 does, between for degrees, 0 or 1.5 for a draw, null for no verdict."
   }
 
   mutating func merge(_ other: consuming WinRateEvaluator) {
@@ -111,6 +113,26 @@ extension VerdictCounts {
     (detail.low, detail.high) = (max(0, interval.low), min(1, interval.high))
     detail.method = isStudent ? "student" : "wilson"
     return detail
+  }
+}
+
+extension WinRateEvaluator: RowDescribingEvaluator {
+  /// What each verdict adds to the rates, so that two models are compared verdict by verdict.
+  mutating func evaluate(_ batch: Batch) throws(PluginError) -> RecordBatch {
+    let column = try batch.column("preference")
+    let preferences = try column.numbers(Double.self)
+    var scores: [Double] = []
+    for row in preferences.indices {
+      guard let score = VerdictCounts.score(of: preferences[row]) else {
+        throw PluginError(.badData, Self.outside(preferences[row]), row: row)
+      }
+      scores.append(score)
+    }
+    var rows = RowColumns()
+    rows.add("score", scores)
+    rows.add("win_rate", scores)
+    rows.add("discrete_win_rate", scores.map { $0 == 0.5 ? 0.5 : $0 > 0.5 ? 1 : 0 })
+    return rows.batch
   }
 }
 

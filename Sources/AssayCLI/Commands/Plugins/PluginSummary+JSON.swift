@@ -65,6 +65,7 @@ extension MetricDeclaration {
   fileprivate var json: JSONValue {
     [
       "range": range.json, "direction": .string(direction.rawValue), "exact": .bool(isExact),
+      "extreme": .bool(isExtreme),
       "unit": JSONValue(unit), "basis": .string(basis.rawValue), "summary": JSONValue(summary),
     ]
   }
