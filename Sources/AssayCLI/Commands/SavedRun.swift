@@ -15,7 +15,9 @@ struct SavedRun {
   /// - Throws: What making a run throws; the error of a run that did not end with a result,
   ///   which is kept as failed.
   func perform() async throws(AssayError) -> RunResult {
-    let specification = try RunSpecification(request, plugins: settings.plugins.map(RunFields.absolute))
+    var asked = request
+    asked.evaluators = request.evaluators.map(\.fromAnyFolder)
+    let specification = try RunSpecification(asked, plugins: settings.plugins.map(RunFields.absolute))
     let registry = try await ProjectRegistry.making(for: specification, assay, isQuiet: settings.isQuiet)
     let (waiting, _) = try await registry.createRun(specification)
     let outputs = RunOutputs(rows: request.rows, states: request.states)
@@ -36,5 +38,17 @@ struct SavedRun {
     guard !settings.isQuiet, settings.format == .table else { return }
     let how = run.status == .completed ? "" : ", \(run.status.rawValue)"
     Console.say("assay: Kept the run \(run.id)\(how). Show it again with: assay runs get \(run.id)")
+  }
+}
+
+extension EvaluatorRequest {
+  /// The same with a library that is found from any folder, as a run may be resumed from
+  /// another.
+  fileprivate var fromAnyFolder: EvaluatorRequest {
+    guard case .function(var function) = origin, function.library.contains("/") else { return self }
+    function.library = RunFields.absolute(function.library)
+    var request = self
+    request.origin = .function(function)
+    return request
   }
 }

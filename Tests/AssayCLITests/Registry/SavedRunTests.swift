@@ -117,6 +117,27 @@ import Testing
     #expect(try again.json()["result"]?["evaluators"] == plain.json()["evaluators"])
   }
 
+  @Test func `can be done again from another folder`() throws {
+    try place.write("double twice(double x) { return 2 * x; }\n", to: "twice.c")
+    let compiler = Process()
+    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compiler.arguments = ["cc", "-shared", "-fPIC", "-o", "\(place.path)/libtwice.so", "\(place.path)/twice.c"]
+    try compiler.run()
+    compiler.waitUntilExit()
+    try #require(compiler.terminationStatus == 0)
+    let saved = try run([
+      "--library", "./libtwice.so", "--call", "double twice(double x)", "--bind", "x=score", "--sample", "rows.jsonl",
+      "--save", "--format", "json",
+    ])
+    let id = try #require(saved.json()["run"]?["id"]?.stringValue, "\(saved.error)")
+    try place.write("", to: "sub/keep")
+    let again = try place.start(
+      ["runs", "rescore", id, "--threshold", "mean >= 0", "--wait", "--format", "json"],
+      limits: "cd '\(place.path)/sub'"
+    ).wait()
+    #expect(again.code == 0, "\(again.error)")
+  }
+
   @Test func `copies standard input into the registry`() throws {
     let rows = try place.read("rows.jsonl")
     let saved = try run(gate + ["--sample", "-", "--save"], input: rows)
