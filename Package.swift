@@ -144,7 +144,9 @@ let package = Package(
       exclude: ["Snapshots"]),
     .testTarget(
       name: "AssayCLITests",
-      dependencies: ["AssayCLI", "AssayCore", "AssayJSON", "TabularPlugin", "VisionPlugin"]),
+      dependencies: [
+        "AssayCLI", "AssayCore", "AssayJSON", "TabularPlugin", "VisionPlugin", .product(name: "Yams", package: "Yams"),
+      ]),
     .testTarget(
       name: "TabularTests",
       dependencies: [
