@@ -112,6 +112,43 @@ struct ObjectTests {
     #expect(try store.container("many").logCount == 1000)
   }
 
+  @Test("entries that stream in leave the store to others until all have come")
+  func spooled() throws {
+    _ = try store.createContainer(ContainerSpecification(label: "slow"))
+    let long = String(repeating: "ä\"\n", count: 20_000)
+    var number = 0
+    let count = try store.append(to: "slow") { () throws(AssayError) in
+      number += 1
+      guard number <= 60 else { return nil }
+      // Another one writes meanwhile, here and into the same logs.
+      if number == 7 { _ = try store.append(logs: [["output": "first"]], to: "slow") }
+      return ["id": JSONValue(number), "output": .string(number % 2 == 0 ? long : "")]
+    }
+    #expect(count == 60)
+    let entries = try store.logs(of: "slow", page: Page(limit: 100))
+    #expect(entries.total == 61 && entries.elements.map(\.position) == Array(0...60))
+    #expect(entries.elements.dropFirst().map(\.id) == (1...60).map { String($0) })
+    #expect(entries.elements[0].fields["output"] == "first")
+    for entry in entries.elements.dropFirst() {
+      #expect(entry.fields["output"] == .string(entry.position % 2 == 0 ? long : ""))
+    }
+    var seen = 0
+    let total = try store.eachLog(of: "slow", batch: 7) { (_) throws(AssayError) in
+      seen += 1
+      _ = try store.append(logs: [["output": "later"]], to: "slow")
+      return true
+    }
+    #expect(total == 61 && seen == 61)
+    seen = 0
+    try store.eachLog(of: "slow", batch: 7) { _ in
+      seen += 1
+      return seen < 9
+    }
+    #expect(seen == 9)
+    var twice: [JSONValue] = [["id": 1, "output": "x"]]
+    #expect(code { try store.append(to: "slow") { twice.popLast() } } == "registry.conflict")
+  }
+
   @Test("a change names description and metadata, and nothing else")
   func patches() throws {
     _ = try store.createContainer(ContainerSpecification(label: "a", description: "d", metadata: ["x": 1, "y": 2]))
@@ -150,13 +187,20 @@ struct ObjectTests {
   func models() throws {
     _ = try store.createModel(name: "gbm", state: .draft)
     #expect(try store.model("gbm").defaultVersion?.number == 1)
-    _ = try store.addModelVersion(to: "gbm", state: .ready)
-    _ = try store.addModelVersion(to: "gbm", state: .training)
+    func changed(_ set: (inout ModelChange) -> Void) throws -> StoredModel {
+      var change = ModelChange()
+      set(&change)
+      return try store.updateModel("gbm", change)
+    }
+    _ = try changed { $0.added = .ready }
+    _ = try changed { $0.added = .training }
     #expect(try store.model("gbm").defaultVersion?.number == 2)
-    #expect(code { try store.promote(model: "gbm", version: 3) } == "registry.conflict")
-    #expect(code { try store.promote(model: "gbm", version: 9) } == "registry.not-found")
-    _ = try store.setState(.ready, ofModel: "gbm", version: 1)
-    #expect(try store.promote(model: "gbm", version: 1).defaultVersion?.number == 1)
+    #expect(code { try changed { $0.promoted = 3 } } == "registry.conflict")
+    #expect(code { try changed { $0.promoted = 9 } } == "registry.not-found")
+    let promoted = try changed { change in
+      (change.state, change.version, change.promoted) = (.ready, 1, 1)
+    }
+    #expect(promoted.defaultVersion?.number == 1)
     #expect(code { try store.createModel(name: "gbm") } == "registry.conflict")
     #expect(try store.models().total == 1)
     _ = try store.deleteModel("gbm")

@@ -10,10 +10,9 @@ extension Store {
   public func createContainer(
     _ specification: ContainerSpecification, id: String? = nil, scope: Scope = .local
   ) throws(AssayError) -> StoredContainer {
-    if let id { try ObjectKind.container.check(id: id) }
-    return try write { database in
-      let isTaken = try Self.liveContainer(specification.label, scope, database) != nil
-      guard try !isTaken && !(id.map { try Row.exists("containers", id: $0, database) } ?? false) else {
+    try write { database in
+      try Self.checkFree(id: id, of: .container, scope, database)
+      guard try Self.liveContainer(specification.label, scope, database) == nil else {
         throw AssayError(
           .conflict, "There is a container \"\(specification.label)\" already.",
           details: ["label": specification.label])
@@ -98,7 +97,7 @@ extension Store {
 
 extension Store {
   private static let containerColumns =
-    "c.*, (SELECT count(*) FROM log_entries l WHERE l.container_id = c.id) AS log_count"
+    "c.*, \(logCount(of: "c.id")) AS log_count"
 
   private static func container(_ row: Row) throws -> StoredContainer {
     StoredContainer(
@@ -133,6 +132,19 @@ extension Store {
     guard making else { throw try noContainer(label, scope, database) }
     try check(name: label, field: "label", of: .container)
     return try insertContainer(ContainerSpecification(label: label), id: nil, scope, database)
+  }
+
+  /// The id of a container by label or id; of one that was deleted where no other has the label.
+  static func containerID(_ reference: String, everThere scope: Scope, _ database: Database) throws -> String {
+    let id = try String.fetchOne(
+      database,
+      sql: """
+        SELECT id FROM containers WHERE project = ?1 AND (label = ?2 OR id = ?2)
+        ORDER BY deleted_at IS NULL DESC, label = ?2 DESC, created_at DESC LIMIT 1
+        """,
+      arguments: [scope.project, reference])
+    guard let id else { throw try noContainer(reference, scope, database) }
+    return id
   }
 
   private static func insertContainer(

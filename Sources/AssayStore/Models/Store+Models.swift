@@ -11,12 +11,11 @@ extension Store {
     name: String, description: String? = nil, metadata: JSONObject = [:],
     state: ModelVersion.State = .ready, id: String? = nil, scope: Scope = .local
   ) throws(AssayError) -> StoredModel {
-    if let id { try ObjectKind.model.check(id: id) }
     try check(name: name, field: "name", of: .model)
-    let id = id ?? ObjectKind.model.makeID()
     return try write { database in
-      let isTaken = try Self.modelID(name, scope, database) != nil
-      guard try !isTaken && !Row.exists("models", id: id, database) else {
+      try Self.checkFree(id: id, of: .model, scope, database)
+      let id = id ?? ObjectKind.model.makeID()
+      guard try Self.modelID(name, scope, database) == nil else {
         throw AssayError(
           .conflict,
           "There is a model \"\(name)\" already. Add a version to it with: assay models update \(name) --new-version",
@@ -31,31 +30,6 @@ extension Store {
       try Self.insertModelVersion(1, of: id, state, metadata, database)
       return try Self.model(id, database)
     }
-  }
-
-  /// Adds a version.
-  public func addModelVersion(
-    to reference: String, state: ModelVersion.State = .ready, metadata: JSONObject = [:],
-    scope: Scope = .local
-  ) throws(AssayError) -> StoredModel {
-    try changeModel(reference, scope) { current, database in
-      try Self.insertModelVersion(
-        (current.versions.last?.number ?? 0) + 1, of: current.id, state, metadata, database)
-    }
-  }
-
-  /// Changes the state of a version, the last one where none is named.
-  public func setState(
-    _ state: ModelVersion.State, ofModel reference: String, version: Int? = nil, scope: Scope = .local
-  ) throws(AssayError) -> StoredModel {
-    try changeModel(reference, scope) { try Self.set(state, of: $0, version: version, $1) }
-  }
-
-  /// Makes a version the one that a run takes where it names none.
-  ///
-  /// - Throws: `registry.conflict` for a version that is not ready.
-  public func promote(model reference: String, version: Int? = nil, scope: Scope = .local) throws(AssayError) -> StoredModel {
-    try changeModel(reference, scope) { try Self.promote(version, of: $0, $1) }
   }
 
   /// Changes a model: all that is asked for, or nothing.

@@ -146,17 +146,14 @@ struct SourceResolver {
   func logs(
     of label: String, models: [String] = [], range: Range<Int>? = nil, _ side: Side
   ) throws(AssayError) -> ResolvedSource {
-    let total = try store.logs(of: label, page: Page(limit: 1), scope: registry.scope).total
     let copy = try SourceCopy(in: copies, name: side.rawValue)
     let wanted = range ?? 0..<Int.max
     var rows = 0
-    for offset in stride(from: 0, to: total, by: 1000) {
-      let page = Page(limit: min(1000, total - offset), offset: offset)
-      for entry in try store.logs(of: label, page: page, scope: registry.scope).elements {
-        if !models.isEmpty, !models.contains(entry.fields["model"]?.stringValue ?? "") { continue }
-        if wanted.contains(rows) { try copy.add(line: JSONValue.object(entry.json).text()) }
-        rows += 1
-      }
+    let total = try store.eachLog(of: label, scope: registry.scope) { (entry) throws(AssayError) in
+      if !models.isEmpty, !models.contains(entry.fields["model"]?.stringValue ?? "") { return true }
+      if wanted.contains(rows) { try copy.add(line: JSONValue.object(entry.json).text()) }
+      rows += 1
+      return rows < wanted.upperBound
     }
     try copy.finish()
     let taken = wanted.clamped(to: 0..<rows).count
