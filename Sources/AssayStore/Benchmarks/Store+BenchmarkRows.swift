@@ -7,9 +7,8 @@ extension Store {
   static func checkFree(
     benchmark name: String, id: String?, _ scope: Scope, _ database: Database
   ) throws {
-    if let id { try ObjectKind.benchmark.check(id: id) }
-    let isTaken = try benchmarkID(name, scope, database) != nil
-    guard try !isTaken && !(id.map { try Row.exists("benchmarks", id: $0, database) } ?? false) else {
+    try checkFree(id: id, of: .benchmark, scope, database)
+    guard try benchmarkID(name, scope, database) == nil else {
       throw AssayError(
         .conflict, "There is a benchmark \"\(name)\" already.", details: ["name": name])
     }

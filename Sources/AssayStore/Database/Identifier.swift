@@ -36,6 +36,7 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
 
   /// Checks an id that a caller chose.
   ///
+  /// That of an evaluator has no dot, as its name has none: a name with a dot is a plugin's.
   /// - Throws: `registry.invalid` unless it is 1 to 128 letters, digits, `-`, `_` and `.`.
   public func check(id: String) throws(AssayError) {
     let isFit =
@@ -43,15 +44,16 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
       && id.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
           true
+        case UInt8(ascii: "."): self != .evaluator
         default: false
         }
       }
     guard !isFit else { return }
     throw AssayError(
       .invalidField,
-      "\"\(id)\" cannot be the id of \(phrase): use 1 to 128 letters, digits, \"-\", \"_\" and \".\".",
+      "\"\(id)\" cannot be the id of \(phrase): use 1 to 128 letters, digits, \(self == .evaluator ? "\"-\" and \"_\"" : "\"-\", \"_\" and \".\"").",
       details: ["field": "id"])
   }
 }

@@ -54,10 +54,9 @@ extension Store {
   static func checkFree(
     dataset name: String, id: String?, _ scope: Scope, _ database: Database
   ) throws {
-    if let id { try ObjectKind.dataset.check(id: id) }
+    try checkFree(id: id, of: .dataset, scope, database)
     try check(name: name, field: "name", of: .dataset)
-    let isTaken = try datasetID(name, scope, database) != nil
-    guard try !isTaken && !(id.map { try Row.exists("datasets", id: $0, database) } ?? false) else {
+    guard try datasetID(name, scope, database) == nil else {
       throw AssayError(
         .conflict,
         "There is a data set \"\(name)\" already. Add a version to it with: assay datasets update \(name) --file …",
@@ -73,6 +72,18 @@ extension Store {
         ORDER BY name = ? DESC LIMIT 1
         """,
       arguments: [scope.project, reference, reference, reference])
+  }
+
+  /// The id of a data set by name or id; of one that was deleted where no other has the name.
+  static func datasetID(_ reference: String, everThere scope: Scope, _ database: Database) throws -> String {
+    let id = try String.fetchOne(
+      database,
+      sql: """
+        SELECT id FROM datasets WHERE project = ?1 AND (name = ?2 OR id = ?2)
+        ORDER BY deleted_at IS NULL DESC, name = ?2 DESC, created_at DESC LIMIT 1
+        """,
+      arguments: [scope.project, reference])
+    return try id ?? findDataset(reference, scope, database).id
   }
 
   static func findDataset(_ reference: String, _ scope: Scope, _ database: Database) throws -> StoredDataset {

@@ -9,12 +9,9 @@ extension Store {
     _ specification: EvaluatorSpecification, _ fingerprint: String, id: String? = nil, making makesContainer: Bool,
     _ scope: Scope, _ database: Database
   ) throws -> StoredEvaluator {
+    try checkFree(id: id, of: .evaluator, scope, database)
     let id = id ?? ObjectKind.evaluator.makeID()
     try checkFree(name: specification.name, scope, database)
-    guard try !Row.exists("evaluators", id: id, database) else {
-      throw AssayError(
-        .conflict, "There is an evaluator with the id \"\(id)\" already.", details: ["id": id])
-    }
     let container = try specification.container.map {
       try containerID(label: $0, scope, making: makesContainer, database)
     }
@@ -51,7 +48,9 @@ extension Store {
         "The type of an evaluator does not change: \(current.specification.name) is of type \(current.specification.kind.rawValue). Create another one.",
         details: ["field": "type"])
     }
-    if next.name != current.specification.name { try checkFree(name: next.name, scope, database) }
+    if next.name != current.specification.name {
+      try checkFree(name: next.name, besides: current.id, scope, database)
+    }
     let container = try next.container.map {
       try containerID(label: $0, scope, making: false, database)
     }

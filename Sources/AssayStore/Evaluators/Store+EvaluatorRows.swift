@@ -31,7 +31,7 @@ extension Store {
     return try evaluator(row)
   }
 
-  /// By id, by name, or by name and version.
+  /// By name, by id, or by either and version; of those that are not deleted first.
   static func find(_ reference: String, _ scope: Scope, _ database: Database) throws -> StoredEvaluator {
     let parts = reference.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2 {
@@ -40,19 +40,19 @@ extension Store {
         database,
         sql: """
           SELECT evaluator_id FROM evaluator_versions
-          WHERE project = ? AND version = ? AND (name = ? OR evaluator_id = ?)
+          WHERE project = ?1 AND version = ?2 AND (name = ?3 OR evaluator_id = ?3) ORDER BY name = ?3 DESC LIMIT 1
           """,
-        arguments: [scope.project, version, String(parts[0]), String(parts[0])])
+        arguments: [scope.project, version, String(parts[0])])
       guard let id else { throw notFound(reference, scope, database) }
       return try evaluator(id: id, version: version, database)
     }
     let id = try String.fetchOne(
       database,
       sql: """
-        SELECT id FROM evaluators
-        WHERE project = ? AND (id = ? OR (name = ? AND deleted_at IS NULL)) ORDER BY id = ? DESC LIMIT 1
+        SELECT id FROM evaluators WHERE project = ?1 AND (id = ?2 OR (name = ?2 AND deleted_at IS NULL))
+        ORDER BY deleted_at IS NULL DESC, name = ?2 DESC LIMIT 1
         """,
-      arguments: [scope.project, reference, reference, reference])
+      arguments: [scope.project, reference])
     guard let id else { throw notFound(reference, scope, database) }
     return try evaluator(id: id, version: nil, database)
   }
@@ -67,11 +67,17 @@ extension Store {
       details: ["evaluator": reference])
   }
 
-  static func checkFree(name: String, _ scope: Scope, _ database: Database) throws {
+  /// - Parameter own: The id of the evaluator that is to be called so, which may be the same.
+  static func checkFree(
+    name: String, besides own: String? = nil, _ scope: Scope, _ database: Database
+  ) throws {
     let isTaken = try Bool.fetchOne(
       database,
-      sql: "SELECT EXISTS (SELECT 1 FROM evaluators WHERE project = ? AND name = ? AND deleted_at IS NULL)",
-      arguments: [scope.project, name])
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM evaluators
+          WHERE project = ?1 AND (name = ?2 OR id = ?2) AND id IS NOT ?3 AND deleted_at IS NULL)
+        """,
+      arguments: [scope.project, name, own])
     guard isTaken == true else { return }
     throw AssayError(
       .conflict,

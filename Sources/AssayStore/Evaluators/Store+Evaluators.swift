@@ -17,18 +17,24 @@ extension Store {
     _ specification: EvaluatorSpecification, fingerprint: String, id: String? = nil,
     makesContainer: Bool = true, scope: Scope = .local
   ) throws(AssayError) -> StoredEvaluator {
-    if let id { try ObjectKind.evaluator.check(id: id) }
-    return try write { database in
+    try write { database in
       try Self.insert(specification, fingerprint, id: id, making: makesContainer, scope, database)
     }
   }
 
-  /// The evaluator of that id or name, at its last version or at `NAME@VERSION`.
+  /// The evaluator of that name or id, at its last version or at `NAME@VERSION`.
   ///
-  /// A deleted one is found by its id, and by name and version.
+  /// A deleted one is found by its id, where no other goes by it, and by name and version.
   /// - Throws: `registry.not-found` with near names.
   public func evaluator(_ reference: String, scope: Scope = .local) throws(AssayError) -> StoredEvaluator {
     try read { try Self.find(reference, scope, $0) }
+  }
+
+  /// One version of the evaluator of that id, whatever is called so, and also of a deleted one.
+  ///
+  /// - Throws: `registry.not-found`.
+  public func evaluator(id: String, version: Int) throws(AssayError) -> StoredEvaluator {
+    try read { try Self.evaluator(id: id, version: version, $0) }
   }
 
   /// The evaluators that are not deleted, the newest last.

@@ -138,14 +138,14 @@ extension Registry {
   }
 
   private func resolve(_ name: String, _ pinned: RunEvaluator?) throws(AssayError) -> ResolvedEvaluator {
-    var reference = name
-    if let id = pinned?.id, let version = pinned?.version { reference = "\(id)@\(version)" }
     let stored: StoredEvaluator
-    do {
-      stored = try store.evaluator(reference, scope: scope)
-    } catch where error.code == .notFound && isOfPlugin(name) {
+    if let id = pinned?.id, let version = pinned?.version {
+      stored = try store.evaluator(id: id, version: version)
+    } else if pinned != nil || isOfPlugin(name) {
       let own = name.split(separator: "@").first.map(String.init) ?? name
       return ResolvedEvaluator(request: EvaluatorRequest(name), identity: RunEvaluator(name: own))
+    } else {
+      stored = try store.evaluator(name, scope: scope)
     }
     let specification = stored.specification
     guard case .plugin(let content) = specification.content else {
