@@ -71,6 +71,26 @@ import Testing
     #expect(try text(of: column) == "{\"x\":1,\"part\":\"val\",\"split\":\"validation\"}\n")
   }
 
+  @Test func `refuse a split that is a number, of one file and of several`() throws {
+    let files = [
+      DatasetSource.File(try file("1.jsonl", "{\"x\":1,\"split\":7}\n")),
+      .init(try file("2.jsonl", "{\"x\":2,\"split\":7}\n")),
+    ]
+    for count in [1, 2] {
+      let refusal = failure { try registry.createDataset(name: "a", source: .files(Array(files[..<count]))) }
+      #expect(refusal?.code.rawValue == "registry.invalid", "\(refusal?.message ?? "")")
+    }
+    #expect(keptFiles.isEmpty)
+  }
+
+  @Test func `deal rows whose id is null by their text`() throws {
+    let rows = (0..<200).map { "{\"id\":null,\"x\":\($0)}\n" }.joined()
+    let made = try registry.createDataset(
+      name: "a", source: .files([.init(try file("rows.jsonl", rows))]),
+      splits: try SplitRule(shares: [.init(.train, 0.5), .init(.test, 0.5)]))
+    #expect(made.version.splits.values.allSatisfy { $0 > 60 } && made.version.splits.count == 2)
+  }
+
   @Test func `deal rows to splits the same way whatever their order`() throws {
     let rows = (0..<2000).map { "{\"id\":\($0)}\n" }
     let rule = try SplitRule(shares: [.init(.train, 0.8), .init(.test, 0.2)])

@@ -78,7 +78,8 @@ struct DatasetWriter {
         row[Self.splitColumn] = .string(split.rawValue)
         tally.count(split)
       } else {
-        let found = try tally.count(row[Self.splitColumn]?.stringValue, in: place)
+        let value = row[Self.splitColumn] ?? .null
+        let found = try tally.count(value.isNull ? nil : value.stringValue ?? value.text(), in: place)
         if let found { row[Self.splitColumn] = .string(found.rawValue) }
       }
       try file.append(JSONValue.object(row).text().utf8)

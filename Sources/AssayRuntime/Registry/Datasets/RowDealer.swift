@@ -19,7 +19,8 @@ struct RowDealer {
   }
 
   func split(of row: JSONObject) -> Split {
-    let identity = row["id"] ?? .object(row)
+    var identity = row["id"] ?? .null
+    if identity.isNull { identity = .object(row) }
     let digest = sha256("\(seed) \(identity.canonical.text())".utf8)
     // 13 hexadecimal digits are 52 bits, which a double holds exactly.
     let place = Double(UInt64(digest.prefix(13), radix: 16) ?? 0) / Double(1 << 52)
