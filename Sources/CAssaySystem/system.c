@@ -61,6 +61,12 @@ uint32_t assay_crc32(uint32_t crc, const void *bytes, size_t size) {
   return (uint32_t)crc32_z(crc, bytes, size);
 }
 
+// What a child tells the caller through a pipe, in one write.
+struct report {
+  int32_t process;
+  int32_t error;
+};
+
 // Runs in the grandchild: nothing here may allocate or take a lock, as other threads
 // of the parent may have been holding some.
 static void become(const char *program, char *const *arguments, const char *log, int report) {
@@ -78,12 +84,13 @@ static void become(const char *program, char *const *arguments, const char *log,
       for (int file = 3; file < 4096; file++) fcntl(file, F_SETFD, FD_CLOEXEC);
     execv(program, arguments);
   }
-  int error = errno;
-  (void)!write(report, &error, sizeof error);
+  struct report failure = {0, errno};
+  (void)!write(report, &failure, sizeof failure);
   _exit(127);
 }
 
-int32_t assay_start_detached(const char *program, char *const *arguments, const char *log) {
+int32_t assay_start_detached(
+    const char *program, char *const *arguments, const char *log, int32_t *process) {
   int report[2];
   int error = 0;
   if (pipe2(report, O_CLOEXEC) != 0) return errno;
@@ -92,19 +99,24 @@ int32_t assay_start_detached(const char *program, char *const *arguments, const 
     // The second fork leaves the program to init, which collects it when it ends.
     pid_t program_id = setsid() < 0 ? -1 : fork();
     if (program_id == 0) become(program, arguments, log, report[1]);
-    if (program_id < 0) {
-      error = errno;
-      (void)!write(report[1], &error, sizeof error);
-    }
+    struct report begun = {program_id > 0 ? program_id : 0, program_id > 0 ? 0 : errno};
+    (void)!write(report[1], &begun, sizeof begun);
     _exit(0);
   }
   if (child < 0) error = errno;
   close(report[1]);
   if (child > 0) {
     int status;
+    struct report said;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
-    // Ends without a byte when the program has begun: the pipe is closed on exec.
-    while (read(report[0], &error, sizeof error) < 0 && errno == EINTR) {}
+    // Ends when the program has begun: the pipe is closed on exec.
+    for (;;) {
+      ssize_t count = read(report[0], &said, sizeof said);
+      if (count < 0 && errno == EINTR) continue;
+      if (count != sizeof said) break;
+      if (said.process != 0) *process = said.process;
+      if (said.error != 0) error = said.error;
+    }
   }
   close(report[0]);
   return error;

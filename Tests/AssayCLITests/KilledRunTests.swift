@@ -22,16 +22,6 @@ private enum SlowLibrary {
       return x / 2;
     }
     """
-
-  static func build(in place: Workplace) throws {
-    try place.write(source, to: "slow.c")
-    let compiler = Process()
-    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    compiler.arguments = ["cc", "-shared", "-fPIC", "-o", place.path + "/libslow.so", place.path + "/slow.c"]
-    try compiler.run()
-    compiler.waitUntilExit()
-    try #require(compiler.terminationStatus == 0)
-  }
 }
 
 @Suite(.serialized, .enabled(if: Built.hasTabular)) struct `A run that is killed` {
@@ -44,7 +34,7 @@ private enum SlowLibrary {
 
   init() throws {
     place = try Workplace()
-    try SlowLibrary.build(in: place)
+    try place.build("slow", SlowLibrary.source)
     let lines = (0..<Self.rowCount).map { row in
       let facts = #""label": \#(row % 3 == 0 ? 1 : 0), "probability": \#(Double((row * 37) % 101) / 101)"#
       return #"{"x": \#(Double(row) + 0.25), \#(facts), "site": "\#(row % 2 == 0 ? "a" : "b")"}"#

@@ -95,27 +95,8 @@ import Testing
     return status.contains(") Z")
   }
 
-  private func build(_ name: String, _ source: String) throws {
-    try place.write(source, to: name + ".c")
-    let compiler = Process()
-    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    compiler.arguments = ["cc", "-shared", "-fPIC", "-o", "\(place.path)/lib\(name).so", "\(place.path)/\(name).c"]
-    try compiler.run()
-    compiler.waitUntilExit()
-    try #require(compiler.terminationStatus == 0)
-  }
-
   @Test func `cancel a run of another process, which can be resumed`() throws {
-    // Waits for as long as there is a file.
-    try build(
-      "held",
-      """
-      #include <unistd.h>
-      double held(double x) {
-        while (access("hold", F_OK) == 0) usleep(10000);
-        return x;
-      }
-      """)
+    try place.buildHeld()
     try place.write("", to: "hold")
     let begun = try assay(
       "runs", "create", "--library", "./libheld.so", "--call", "double held(double x)", "--bind", "x=score",
@@ -178,7 +159,7 @@ import Testing
   }
 
   @Test func `evaluate what errored again, and nothing else`() throws {
-    try build(
+    try place.build(
       "flaky",
       """
       #include <errno.h>
@@ -258,6 +239,11 @@ import Testing
     (["runs", "watch", "none"], "registry.not-found"),
     (["runs", "resume", "none"], "registry.not-found"),
     (["runs", "list", "--status", "done"], "usage.invalid"),
+    (["runs", "list", "--container", "none"], "registry.not-found"),
+    (["runs", "list", "--dataset", "none"], "registry.not-found"),
+    (["runs", "get", "none", "--rows", "-", "--outcome", "bogus"], "usage.invalid"),
+    (["runs", "get", "none", "--outcome", "failed"], "usage.invalid"),
+    (["runs", "watch", "none", "--revision", "0"], "usage.invalid"),
     (["runs", "set-metric", "none", "a", "b"], "usage.invalid"),
   ])
   func `name what is wrong`(arguments: [String], code: String) throws {

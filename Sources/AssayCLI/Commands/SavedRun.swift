@@ -19,11 +19,13 @@ struct SavedRun {
     asked.evaluators = request.evaluators.map(\.fromAnyFolder)
     let specification = try RunSpecification(asked, plugins: settings.plugins.map(RunFields.absolute))
     let registry = try await ProjectRegistry.making(for: specification, assay, isQuiet: settings.isQuiet)
-    let (waiting, _) = try await registry.createRun(specification)
+    var creation = RunCreation()
+    creation.startsAtOnce = true
+    let (waiting, _) = try await registry.createRun(specification, creation)
     let outputs = RunOutputs(rows: request.rows, states: request.states)
     let run = try await Running.watched(settings) { (progress, log) throws(AssayError) in
       try await registry.executeRun(
-        waiting.id, isFresh: true, outputs: outputs, onProgress: progress, onLog: log)
+        waiting, isFresh: true, outputs: outputs, onProgress: progress, onLog: log)
     }
     say(run)
     try run.requireCompleted()

@@ -10,7 +10,6 @@ enum Migrations {
         try database.execute(sql: part)
       }
     }
-    migrator.registerMigration("2 times of runs") { database in try database.execute(sql: runTimes) }
     return migrator
   }
 
@@ -51,6 +50,7 @@ enum Migrations {
       container_id TEXT REFERENCES containers (id),
       version INTEGER NOT NULL
     );
+    CREATE INDEX evaluators_by_container ON evaluators (container_id);
     CREATE UNIQUE INDEX evaluators_by_name ON evaluators (project, name) WHERE deleted_at IS NULL;
     CREATE TABLE evaluator_versions (
       evaluator_id TEXT NOT NULL REFERENCES evaluators (id),
@@ -115,6 +115,7 @@ enum Migrations {
       FOREIGN KEY (model_id, model_version) REFERENCES model_versions (model_id, version),
       FOREIGN KEY (dataset_id, dataset_version) REFERENCES dataset_versions (dataset_id, version)
     );
+    CREATE INDEX predictions_by_model ON predictions (model_id, model_version);
     """
 
   private static let benchmarks = """
@@ -130,12 +131,17 @@ enum Migrations {
     CREATE UNIQUE INDEX benchmarks_by_name ON benchmarks (project, name) WHERE deleted_at IS NULL;
     """
 
-  /// A run is kept by its number; an id that is used again is a later revision.
+  /// A run is kept by its number; an id that is used again is a later revision. One without a
+  /// revision is being made or removed, and nobody sees it.
+  ///
+  /// `process_…` tell who does a run or is to begin with it, `lease` is the token of the
+  /// execution that may write. It was worked on from `begun_at` to `worked_until`, and for
+  /// `worked_seconds` before.
   private static let runs = """
     CREATE TABLE runs (
       number INTEGER NOT NULL PRIMARY KEY,
       id TEXT NOT NULL,
-      revision INTEGER NOT NULL,
+      revision INTEGER,
       project TEXT NOT NULL,
       owner TEXT NOT NULL,
       container_id TEXT REFERENCES containers (id),
@@ -147,7 +153,9 @@ enum Migrations {
       environment TEXT NOT NULL,
       dataset_id TEXT REFERENCES datasets (id),
       process_id INTEGER,
-      host TEXT,
+      process_place TEXT,
+      process_start INTEGER,
+      lease TEXT,
       lease_until REAL,
       spend REAL,
       metadata TEXT NOT NULL DEFAULT '{}',
@@ -158,15 +166,24 @@ enum Migrations {
       queued_at TEXT,
       started_at TEXT,
       finished_at TEXT,
+      begun_at TEXT,
+      worked_until TEXT,
+      worked_seconds REAL NOT NULL DEFAULT 0,
       error TEXT,
       error_at TEXT,
       verdict TEXT,
       exit_code INTEGER,
       result TEXT,
-      deleted_at TEXT,
-      UNIQUE (id, revision)
+      UNIQUE (project, id, revision)
     );
-    CREATE INDEX runs_by_time ON runs (project, created_at);
+    CREATE INDEX runs_in_order ON runs (project, number);
+    CREATE INDEX runs_unseen ON runs (number) WHERE revision IS NULL;
+    CREATE TABLE run_copies (
+      run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
+      folder TEXT NOT NULL,
+      PRIMARY KEY (run, folder)
+    ) WITHOUT ROWID;
+    CREATE INDEX run_copies_by_folder ON run_copies (folder);
     CREATE TABLE run_evaluators (
       run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
       position INTEGER NOT NULL,
@@ -216,6 +233,12 @@ enum Migrations {
       detail TEXT,
       PRIMARY KEY (run, position, row)
     ) WITHOUT ROWID;
+    CREATE TABLE run_retries (
+      run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      row INTEGER NOT NULL,
+      PRIMARY KEY (run, position, row)
+    ) WITHOUT ROWID;
     CREATE TABLE idempotency_keys (
       project TEXT NOT NULL,
       key TEXT NOT NULL,
@@ -223,11 +246,6 @@ enum Migrations {
       run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
       PRIMARY KEY (project, key)
     ) WITHOUT ROWID;
-    """
-
-  /// What a run that was interrupted has been worked on: the time between does not count.
-  private static let runTimes = """
-    ALTER TABLE runs ADD COLUMN begun_at TEXT;
-    ALTER TABLE runs ADD COLUMN worked_seconds REAL NOT NULL DEFAULT 0;
+    CREATE INDEX idempotency_keys_by_run ON idempotency_keys (run);
     """
 }

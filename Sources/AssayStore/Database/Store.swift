@@ -19,7 +19,7 @@ public final class Store: Sendable {
   public static let fileName = "assay.sqlite"
 
   /// How long a write waits for the writes of others, in seconds.
-  private static let patience = 60.0
+  static let patience = 60.0
 
   /// Opens the store of a folder, and makes folder and database where there are none.
   ///
@@ -29,9 +29,7 @@ public final class Store: Sendable {
   public init(folder: String) throws(AssayError) {
     let path = folder + "/" + Self.fileName
     try AssayStore.makeFolder(folder)
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(Self.patience)
-    configuration.label = "assay.store"
+    let configuration = Self.configuration
     self.folder = folder
     isStandIn = false
     pool = try storing(path) { () -> any DatabaseWriter in
@@ -43,11 +41,19 @@ public final class Store: Sendable {
     }
   }
 
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.label = "assay.store"
+    configuration.prepareDatabase { $0.add(function: ProcessIdentity.isGone) }
+    return configuration
+  }
+
   private init(empty place: String) throws(AssayError) {
     folder = place
     isStandIn = true
     pool = try storing(place) { () -> any DatabaseWriter in
-      let queue = try DatabaseQueue()
+      let queue = try DatabaseQueue(configuration: Self.configuration)
       try Migrations.all.migrate(queue)
       return queue
     }

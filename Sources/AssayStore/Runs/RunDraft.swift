@@ -6,8 +6,11 @@ public struct RunDraft: Sendable, Hashable {
   public var id: String?
   /// Whether an id that is taken makes a new revision of it.
   public var overwrites = false
-  /// The same key and the same request give the same run.
+  /// The same key and the same ``config`` give the same run.
   public var idempotencyKey: String?
+  /// Whether this process does the run, or has it done, at once: if it ends before, the run
+  /// shows as interrupted and does not wait for ever.
+  public var startsAtOnce = false
   public var container: String?
   public var kind: StoredRun.Kind = .assay
   /// The request as it was submitted.
@@ -15,6 +18,9 @@ public struct RunDraft: Sendable, Hashable {
   public var evaluators: [RunEvaluator]
   /// What the sources turned out to be.
   public var sources: JSONValue = .null
+  /// The folder inside the store's that belongs to the run alone, with copies of sources; nil
+  /// where nothing is copied. It goes away with the last run that shares it.
+  public var copies: String?
   /// How many rows there will be, where that is known.
   public var totalRows: Int?
   /// The data set that the run is about.
@@ -27,6 +33,9 @@ public struct RunDraft: Sendable, Hashable {
     self.config = config
     self.evaluators = evaluators
   }
+
+  /// What an idempotency key is kept with: the same text for requests that say the same.
+  var request: String { JSONValue.object(config).canonical.text() }
 }
 
 /// Which runs a list shows, and in which order.

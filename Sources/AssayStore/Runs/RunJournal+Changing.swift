@@ -3,42 +3,8 @@ import GRDB
 
 public import AssayCore
 
-/// What is done again, judged again, or taken from another run.
+/// What is taken from another run.
 extension RunJournal {
-  /// Forgets everything that was done, to do it again.
-  public func clear() throws(AssayError) {
-    try store.write { database in
-      try database.execute(sql: "DELETE FROM run_chunks WHERE run = ?", arguments: [run])
-      try database.execute(sql: "DELETE FROM run_rows WHERE run = ?", arguments: [run])
-    }
-  }
-
-  /// Takes over what another run has done with one of its evaluators.
-  ///
-  /// - Parameter withParts: Whether chunks are taken as done; without, only what was said
-  ///   of rows.
-  public func copy(
-    fromRun other: Int64, evaluator: Int, to position: Int, withParts: Bool = true
-  ) throws(AssayError) {
-    try store.write { database in
-      try database.execute(
-        sql: """
-          INSERT OR REPLACE INTO run_rows
-          SELECT ?, ?, row, key, split, model, output, expected, score, sub_scores, outcome, cause,
-            explanation, latency, input_tokens, output_tokens, cost, detail
-          FROM run_rows WHERE run = ? AND position = ? ORDER BY row
-          """,
-        arguments: [run, position, other, evaluator])
-      guard withParts else { return }
-      try database.execute(
-        sql: """
-          INSERT OR REPLACE INTO run_chunks SELECT ?, ?, chunk, first_row, row_count, part
-          FROM run_chunks WHERE run = ? AND position = ?
-          """,
-        arguments: [run, position, other, evaluator])
-    }
-  }
-
   /// How a score passes.
   public enum Bar: Sendable, Hashable {
     /// Every score is `scored`.
@@ -47,26 +13,51 @@ extension RunJournal {
     case atMost(Double)
     /// The distance to 0 is at most so large.
     case within(Double)
+
+    /// The outcome of a row, with what stands in the place of `?`.
+    fileprivate var outcome: (sql: String, value: Double?) {
+      switch self {
+      case .none: ("'scored'", nil)
+      case .atLeast(let value): ("iif(score >= ?, 'passed', 'failed')", value)
+      case .atMost(let value): ("iif(score <= ?, 'passed', 'failed')", value)
+      case .within(let value): ("iif(abs(score) <= ?, 'passed', 'failed')", value)
+      }
+    }
   }
 
-  /// Judges the rows of an evaluator that have a score by another bar.
-  public func judgeAgain(evaluator position: Int, _ bar: Bar) throws(AssayError) {
-    let (passes, value): (String, Double?) =
-      switch bar {
-      case .none: ("NULL", nil)
-      case .atLeast(let value): ("score >= ?", value)
-      case .atMost(let value): ("score <= ?", value)
-      case .within(let value): ("abs(score) <= ?", value)
+  /// Takes over what another run has said of rows with one of its evaluators, some thousand
+  /// rows in a transaction; rows that are to be evaluated again are left out.
+  ///
+  /// - Parameter bar: What rows that have a score are judged by; nil leaves their outcomes.
+  /// - Throws: `registry.conflict` where this run is no longer the execution's.
+  public func copyRows(
+    fromRun other: Int64, evaluator: Int, to position: Int, judgedBy bar: Bar? = nil
+  ) throws(AssayError) {
+    let (judged, value) = bar?.outcome ?? ("outcome", nil)
+    let outcome =
+      "CASE WHEN score IS NOT NULL AND outcome IN ('passed', 'failed', 'scored') THEN \(judged) ELSE outcome END"
+    var first: Int? = 0
+    while let start = first {
+      first = try write { database in
+        let next = try Int.fetchOne(
+          database,
+          sql: "SELECT row FROM run_rows WHERE run = ? AND position = ? AND row >= ? ORDER BY row LIMIT 1 OFFSET ?",
+          arguments: [other, evaluator, start, Store.batchRows])
+        var arguments: StatementArguments = [run, position]
+        if let value { arguments += [value] }
+        arguments += [other, evaluator, start, next ?? Int.max]
+        try database.execute(
+          sql: """
+            INSERT OR REPLACE INTO run_rows
+            SELECT ?, ?, row, key, split, model, output, expected, score, sub_scores, \(outcome), cause,
+              explanation, latency, input_tokens, output_tokens, cost, detail
+            FROM run_rows r WHERE run = ? AND position = ? AND row >= ? AND row < ? AND NOT EXISTS (
+              SELECT 1 FROM run_retries t WHERE t.run = r.run AND t.position = r.position AND t.row = r.row)
+            ORDER BY row
+            """,
+          arguments: arguments)
+        return next
       }
-    var arguments: StatementArguments = value.map { [$0] } ?? []
-    arguments += [run, position]
-    try store.write { database in
-      try database.execute(
-        sql: """
-          UPDATE run_rows SET outcome = CASE \(passes) WHEN 1 THEN 'passed' WHEN 0 THEN 'failed' ELSE 'scored' END
-          WHERE run = ? AND position = ? AND outcome IN ('passed', 'failed', 'scored') AND score IS NOT NULL
-          """,
-        arguments: arguments)
     }
   }
 }

@@ -45,14 +45,17 @@ extension RunJournal {
     }
   }
 
-  /// What was said of the rows with these numbers, as far as they are done, in order.
+  /// What was said of the rows with these numbers, as far as they are done and are not to be
+  /// done again, in order.
   public func verdicts(in rows: Range<Int>, evaluator position: Int) throws(AssayError) -> [RowVerdict] {
     try store.read { database in
       let cursor = try Row.fetchCursor(
         database,
         sql: """
-          SELECT row, key, split, score, outcome, cause, explanation FROM run_rows
-          WHERE run = ? AND position = ? AND row >= ? AND row < ? ORDER BY row
+          SELECT row, key, split, score, outcome, cause, explanation FROM run_rows r
+          WHERE run = ? AND position = ? AND row >= ? AND row < ? AND NOT EXISTS (
+            SELECT 1 FROM run_retries t WHERE t.run = r.run AND t.position = r.position AND t.row = r.row)
+          ORDER BY row
           """,
         arguments: [run, position, rows.lowerBound, rows.upperBound])
       var verdicts: [RowVerdict] = []

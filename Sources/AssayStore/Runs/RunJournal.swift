@@ -12,14 +12,34 @@ public import AssayCore
 public final class RunJournal: Sendable {
   let store: Store
   let run: Int64
-  private let processID: Int?
+  private let lease: RunLease?
 
-  /// - Parameter processID: The process that has begun the run: what it writes is refused
-  ///   from the moment on at which the run is no longer its own. nil writes in any case.
-  public init(_ store: Store, run: Int64, processID: Int? = nil) {
+  /// The journal of the execution that has the run: what it writes is refused from the moment
+  /// on at which the run is no longer its own.
+  public init(_ store: Store, lease: RunLease) {
+    self.store = store
+    run = lease.run
+    self.lease = lease
+  }
+
+  /// The journal of any run, to be read.
+  public init(reading store: Store, run: Int64) {
     self.store = store
     self.run = run
-    self.processID = processID
+    lease = nil
+  }
+
+  /// Writes in one transaction, and renews the lease.
+  ///
+  /// - Throws: `registry.conflict` where the run is no longer the execution's: then nothing is
+  ///   written.
+  func write<Value>(doneRows: Int = 0, _ body: (Database) throws -> Value) throws(AssayError) -> Value {
+    try store.write { database in
+      guard let lease, try Store.renew(lease, doneRows: doneRows, totalRows: nil, database) else {
+        throw AssayError.runIsNotOurs
+      }
+      return try body(database)
+    }
   }
 
   /// Rows of one evaluator, of a chunk that is finished or goes on.
@@ -47,19 +67,16 @@ public final class RunJournal: Sendable {
     }
   }
 
-  /// Writes rows and finished chunks, and renews the lease of the process.
+  /// Writes rows and finished chunks, and renews the lease.
   ///
   /// - Parameter doneRows: How many rows of the run are done with these.
-  /// - Throws: `registry.conflict` where the run is no longer the process's: then nothing is
+  /// - Throws: `registry.conflict` where the run is no longer the execution's: then nothing is
   ///   written.
   /// - Complexity: O(*n*) in the rows; about a microsecond a row.
   public func record(_ chunks: [Chunk], doneRows: Int = 0) throws(AssayError) {
-    try store.write { database in
-      if let processID {
-        let isOurs = try Store.renew(
-          run, processID: processID, doneRows: doneRows, totalRows: nil, database)
-        guard isOurs else { throw AssayError.runIsNotOurs }
-      }
+    try write(doneRows: doneRows) { database in
+      let isRetried = try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM run_retries WHERE run = ?)", arguments: [run])
       let insert = try database.cachedStatement(
         sql: "INSERT OR REPLACE INTO run_chunks VALUES (?, ?, ?, ?, ?, ?)")
       for chunk in chunks {
@@ -69,13 +86,14 @@ public final class RunJournal: Sendable {
           ])
         }
         try insertRows(chunk, database)
+        if isRetried == true { try removeRetries(chunk, database) }
       }
     }
   }
 
   /// Writes rows with all that is known of them.
   public func record(_ rows: [StoredRow], ofEvaluator position: Int) throws(AssayError) {
-    try store.write { database in
+    try write { database in
       let insert = try database.cachedStatement(
         sql: """
           INSERT OR REPLACE INTO run_rows
@@ -90,6 +108,13 @@ public final class RunJournal: Sendable {
         try insert.execute()
       }
     }
+  }
+
+  /// Rows that were to be evaluated again, and were.
+  private func removeRetries(_ chunk: Chunk, _ database: Database) throws {
+    let remove = try database.cachedStatement(
+      sql: "DELETE FROM run_retries WHERE run = ? AND position = ? AND row = ?")
+    for row in chunk.rows { try remove.execute(arguments: [run, chunk.position, row.row]) }
   }
 
   private func insertRows(_ chunk: Chunk, _ database: Database) throws {
@@ -135,12 +160,5 @@ public struct RowVerdict: Sendable, Hashable {
     self.outcome = outcome
     self.cause = cause
     self.explanation = explanation
-  }
-}
-
-extension AssayError {
-  /// Another process has the run, or it was cancelled or deleted.
-  static var runIsNotOurs: AssayError {
-    AssayError(.conflict, "The run was cancelled, or another process has taken it over.")
   }
 }

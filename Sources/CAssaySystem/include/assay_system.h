@@ -36,9 +36,10 @@ int32_t assay_decompress(
 /// file `log`, which is made where it is not there. No other file of the caller's is open, and
 /// no signal is blocked or ignored in it.
 /// `arguments` ends with NULL; the environment and the working directory are the
-/// caller's. 0, or the number of the system's error, also of one that showed after the
-/// fork. May be called from any thread.
-int32_t assay_start_detached(const char *program, char *const *arguments, const char *log);
+/// caller's. `process` gets the number of the process. 0, or the number of the system's
+/// error, also of one that showed after the fork. May be called from any thread.
+int32_t assay_start_detached(
+    const char *program, char *const *arguments, const char *log, int32_t *process);
 
 /// The checksum that `.gnu_debuglink` holds, over more bytes; begin with 0.
 uint32_t assay_crc32(uint32_t crc, const void *bytes, size_t size);

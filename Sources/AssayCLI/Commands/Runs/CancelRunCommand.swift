@@ -12,13 +12,15 @@ struct CancelRunCommand: Action {
   @Argument(help: ArgumentHelp("Its id.", valueName: "id"))
   var id: String
 
+  @OptionGroup var which: RunRevisionOption
   @OptionGroup var store: StoreOptions
   @OptionGroup var answer: ObjectOptions
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
     let registry = try store.reading()
-    try RunPrinter(answer: answer).print(try registry.store.cancelRun(id, scope: registry.scope))
+    try RunPrinter(answer: answer).print(
+      try registry.store.cancelRun(id, revision: try which.number(), scope: registry.scope))
     return .success
   }
 }

@@ -102,6 +102,7 @@ struct RunCreationOptions: ParsableArguments {
     creation.id = id
     creation.overwrites = overwrite
     creation.idempotencyKey = idempotencyKey
+    creation.startsAtOnce = true
     return creation
   }
 }

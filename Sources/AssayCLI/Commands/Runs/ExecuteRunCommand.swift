@@ -11,6 +11,7 @@ struct ExecuteRunCommand: Action {
   @Argument(help: ArgumentHelp("Its id.", valueName: "id"))
   var id: String
 
+  @OptionGroup var which: RunRevisionOption
   @OptionGroup var store: StoreOptions
 
   func perform() async throws(AssayError) -> AssayCore.ExitCode {
@@ -18,7 +19,7 @@ struct ExecuteRunCommand: Action {
     var doing = RunDoingOptions()
     doing.wait = true
     doing.quiet = false
-    let waiting = try registry.store.run(id, scope: registry.scope)
+    let waiting = try registry.store.run(id, revision: try which.number(), scope: registry.scope)
     let run = try await doing.execute(waiting, isFresh: false, registry)
     guard run.status == .completed else {
       Console.say("assay: \(id) is \(run.status.rawValue). \(run.error["message"]?.stringValue ?? "")")

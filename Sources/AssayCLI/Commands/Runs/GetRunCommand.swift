@@ -21,9 +21,6 @@ struct GetRunCommand: Action {
   @Argument(help: ArgumentHelp("Its id.", valueName: "id"))
   var id: String
 
-  @Option(help: ArgumentHelp("An earlier revision of it.", valueName: "number"))
-  var revision: String?
-
   @Option(
     help: ArgumentHelp(
       "Write every row as JSON lines; - writes to standard output, and nothing else is printed.",
@@ -41,15 +38,17 @@ struct GetRunCommand: Action {
       valueName: "file"), completion: .file())
   var output: [String] = []
 
+  @OptionGroup var which: RunRevisionOption
   @OptionGroup var store: StoreOptions
   @OptionGroup var answer: ObjectOptions
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
+    let outcomes = try outcomes()
     let destinations = try ResultPrinter.destinations(output, images: nil)
     let outcomes = try outcomes()
     let registry = try store.reading()
-    let run = try find(registry)
+    let run = try registry.store.run(id, revision: try which.number(), scope: registry.scope)
     if !destinations.isEmpty {
       guard !run.result.isNull else {
         throw AssayError(
@@ -62,19 +61,6 @@ struct GetRunCommand: Action {
     if let rows { try RunRowWriter(registry: registry, run: run, outcomes: outcomes).write(to: rows) }
     if rows != "-" { try RunPrinter(answer: answer).print(run) }
     return .success
-  }
-
-  private func find(_ registry: Registry) throws(AssayError) -> StoredRun {
-    guard let revision else { return try registry.store.run(id, scope: registry.scope) }
-    let number = try SettingValue(revision, flag: "--revision").integer(
-      in: 1...Int.max, "a whole number from 1 on")
-    let revisions = try registry.store.revisions(ofRun: id, scope: registry.scope)
-    guard let found = revisions.first(where: { $0.revision == number }) else {
-      let last = try registry.store.run(id, scope: registry.scope).revision
-      throw AssayError(
-        .notFound, "The run \(id) has no revision \(number). The last one is \(last).", details: ["run": id])
-    }
-    return found
   }
 
   private func outcomes() throws(AssayError) -> Set<Outcome> {

@@ -61,14 +61,10 @@ struct ListRunsCommand: Action {
   }
 
   /// The run, with the metric that it is sorted by.
-  private func object(of run: StoredRun) -> JSONObject {
+  private func object(of run: RunFacts) -> JSONObject {
     var object = run.summary
     guard let metric else { return object }
-    let entries = run.result["evaluators"]?.arrayValue ?? []
-    let computed = entries.compactMap { $0["metrics"]?[metric]?["value"] }.first
-    object["metric"] = [
-      "name": .string(metric), "value": computed ?? run.callerMetrics[metric]?["value"] ?? .null,
-    ]
+    object["metric"] = ["name": .string(metric), "value": JSONValue(run.metric)]
     return object
   }
 

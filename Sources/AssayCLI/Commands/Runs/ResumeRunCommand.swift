@@ -23,7 +23,7 @@ struct ResumeRunCommand: Action {
   func perform() async throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
     let registry = try store.reading()
-    let run = try registry.queueRun(id)
+    let run = try registry.queueRun(id, startsAtOnce: true)
     return try await doing.perform(run, isNew: false, registry, answer)
   }
 }

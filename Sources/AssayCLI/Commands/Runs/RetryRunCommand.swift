@@ -19,7 +19,7 @@ struct RetryRunCommand: Action {
   func perform() async throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
     let registry = try store.reading()
-    let (run, rows) = try registry.retryFailed(id)
+    let (run, rows) = try registry.retryFailed(id, startsAtOnce: true)
     if !doing.quiet {
       Console.say(
         "assay: \(rows == 1 ? "1 row" : "\(rows) rows") of \(id) errored and will be evaluated again.")

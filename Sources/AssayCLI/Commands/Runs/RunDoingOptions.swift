@@ -19,14 +19,14 @@ struct RunDoingOptions: ParsableArguments {
     _ run: StoredRun, isNew: Bool, _ registry: Registry, _ answer: ObjectOptions
   ) async throws(AssayError) -> AssayCore.ExitCode {
     guard wait else {
-      if run.status == .pending { try registry.startProcess(forRun: run.id) }
-      try RunPrinter(answer: answer).printMade(try registry.store.run(run.id, scope: registry.scope))
+      if run.status == .pending { try registry.startProcess(for: run) }
+      try RunPrinter(answer: answer).printMade(try registry.store.run(number: run.number))
       return .success
     }
     let ended =
       switch run.status {
       case .pending: try await execute(run, isFresh: isNew, registry)
-      case .running: try await RunWatching(registry: registry, isQuiet: quiet).wait(for: run.id)
+      case .running: try await RunWatching(registry: registry, isQuiet: quiet).wait(for: run)
       default: run
       }
     return try RunPrinter(answer: answer).printEnded(ended)
@@ -46,7 +46,7 @@ struct RunDoingOptions: ParsableArguments {
     let work = Task { [onProgress, onLog] () async -> Result<StoredRun, AssayError> in
       do throws(AssayError) {
         return .success(
-          try await registry.executeRun(run.id, isFresh: isFresh, onProgress: onProgress, onLog: onLog))
+          try await registry.executeRun(run, isFresh: isFresh, onProgress: onProgress, onLog: onLog))
       } catch {
         return .failure(error)
       }

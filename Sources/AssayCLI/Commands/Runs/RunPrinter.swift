@@ -43,7 +43,7 @@ struct RunPrinter {
 
   /// The facts of a run without a result; its evaluators by name.
   private func sheet(_ run: StoredRun) -> ObjectSheet {
-    var summary = run.summary
+    var summary = run.facts.summary
     summary["evaluators"] = .array(
       run.evaluators.map { evaluator in
         let version = evaluator.version.map { "@\($0)" } ?? ""
@@ -68,15 +68,15 @@ struct RunPrinter {
 extension StoredRun {
   /// - Throws: The error of a run that is over and has no result.
   func requireCompleted() throws(AssayError) {
-    switch status {
+    switch self.status {
     case .completed: return
     case .cancelled:
-      throw AssayError(.interrupted, "The run \(id) was cancelled.", details: ["run": id])
+      throw AssayError(.interrupted, "The run \(self.id) was cancelled.", details: ["run": self.id])
     default:
-      var error = AssayError(ofRun: error) ?? AssayError(.internal, "The run \(id) failed.")
-      error.details["run"] = id
+      var error = AssayError(ofRun: self.error) ?? AssayError(.internal, "The run \(self.id) failed.")
+      error.details["run"] = self.id
       if error.code == .interrupted {
-        error.message = "The run \(id) was interrupted. Go on with it: assay runs resume \(id)"
+        error.message = "The run \(self.id) was interrupted. Go on with it: assay runs resume \(self.id)"
       }
       throw error
     }

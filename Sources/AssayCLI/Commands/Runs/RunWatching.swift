@@ -12,14 +12,14 @@ struct RunWatching {
   ///
   /// - Parameter onChange: Called with every state that differs from the one before.
   func wait(
-    for id: String, onChange: (StoredRun) throws(AssayError) -> Void = { _ in }
+    for run: StoredRun, onChange: (StoredRun) throws(AssayError) -> Void = { _ in }
   ) async throws(AssayError) -> StoredRun {
     let terminal = Terminal(.error)
     let bar = !isQuiet && terminal.isInteractive && !isSet("CI") ? ProgressBar(terminal: terminal) : nil
     defer { bar?.finish() }
     var last: StoredRun?
     while true {
-      let run = try registry.store.run(id, scope: registry.scope)
+      let run = try registry.store.run(number: run.number)
       if run.status != last?.status || run.doneRows != last?.doneRows { try onChange(run) }
       last = run
       if run.status.isOver { return run }

@@ -19,16 +19,18 @@ struct WatchRunCommand: Action {
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
 
+  @OptionGroup var which: RunRevisionOption
   @OptionGroup var store: StoreOptions
   @OptionGroup var answer: ObjectOptions
 
   func perform() async throws(AssayError) -> AssayCore.ExitCode {
     let format = try answer.wanted()
     let registry = try store.reading()
-    let ended = try await RunWatching(registry: registry, isQuiet: quiet).wait(for: id) {
+    let run = try registry.store.run(id, revision: try which.number(), scope: registry.scope)
+    let ended = try await RunWatching(registry: registry, isQuiet: quiet).wait(for: run) {
       (run) throws(AssayError) in
       guard format == .json, !run.status.isOver else { return }
-      try Console.print(JSONValue.object(run.summary).text() + "\n")
+      try Console.print(JSONValue.object(run.facts.summary).text() + "\n")
     }
     guard format == .json, ended.status == .completed else {
       return try RunPrinter(answer: answer).printEnded(ended)

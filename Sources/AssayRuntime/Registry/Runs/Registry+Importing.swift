@@ -2,7 +2,6 @@ public import AssayCore
 import AssayHost
 import AssayJSON
 public import AssayStore
-import Glibc
 
 extension Registry {
   /// Stores results that were made elsewhere, as a run of the type external that is
@@ -16,30 +15,22 @@ extension Registry {
     let evaluator = try given.evaluator.map { (name) throws(AssayError) in
       try store.evaluator(name, scope: scope)
     }
-    var rows: [StoredRow] = []
-    let result: RunResult
     switch given.content {
     case .document(let document):
-      result = try imported(document, given, evaluator)
+      return try keep(try imported(document, given, evaluator), [], given, evaluator)
     case .rows(let values):
       let specification = evaluator?.specification
       let bar = specification?.passThreshold.map { RowBar(value: $0, direction: .higherIsBetter) }
-      for (number, value) in values.enumerated() {
-        rows.append(try ImportedRow(value, number: number, bar: bar).row)
-      }
-      guard !rows.isEmpty else {
-        throw AssayError(.invalidField, "There are no rows to import.", details: ["field": "rows"])
-      }
-      result = try scored(rows, given, evaluator, bar)
+      let rows = try ImportedRow.rows(values, bar: bar, evaluator: specification?.name)
+      return try keep(try scored(rows, given, evaluator, bar), rows, given, evaluator)
     }
-    return try keep(result, rows, given, evaluator)
   }
 
   private func keep(
     _ result: RunResult, _ rows: [StoredRow], _ given: RunImport, _ evaluator: StoredEvaluator?
   ) throws(AssayError) -> StoredRun {
     var draft = RunDraft(
-      config: ["imported": .string(rows.isEmpty ? "result" : "rows")],
+      config: given.config,
       evaluators: result.evaluators.map { entry in
         let isOfRegistry = entry.evaluator == evaluator?.specification.name
         return RunEvaluator(
@@ -47,30 +38,47 @@ extension Registry {
           name: entry.evaluator, model: entry.model,
           fingerprint: entry.fingerprint.isEmpty ? nil : entry.fingerprint)
       })
-    draft.id = given.creation.id
-    draft.overwrites = given.creation.overwrites
-    draft.idempotencyKey = given.creation.idempotencyKey
+    draft.take(given.creation)
     draft.container = given.container ?? evaluator?.specification.container
     draft.kind = .external
     draft.environment = given.environment
     draft.metadata = given.metadata
     draft.totalRows = rows.isEmpty ? result.evaluators.first?.counts.total : rows.count
     draft.scope = scope
-    let (run, isNew) = try store.createRun(draft)
-    guard isNew else { return run }
-    let journal = RunJournal(store, run: run.number)
-    for first in stride(from: 0, to: rows.count, by: 10_000) {
-      try journal.record(Array(rows[first..<min(rows.count, first + 10_000)]), ofEvaluator: 0)
+    return try make(draft) { (staged) throws(AssayError) in
+      let journal = RunJournal(store, lease: staged.lease)
+      for first in stride(from: 0, to: rows.count, by: 10_000) {
+        try journal.record(Array(rows[first..<min(rows.count, first + 10_000)]), ofEvaluator: 0)
+      }
+      var result = result
+      result.run.id = staged.id
+      result.run.createdAt = staged.createdAt
+      var ending = RunEnding(result)
+      let costs = rows.map(\.cost)
+      ending.spend = costs.isEmpty || costs.contains(nil) ? nil : costs.compactMap(\.self).reduce(0, +)
+      return ending
     }
-    var final = result
-    final.run.id = run.id
-    final.run.createdAt = run.createdAt
-    _ = try store.begin(run: run.number, processID: Int(getpid()))
-    var ending = RunEnding(final)
-    let costs = rows.map(\.cost)
-    ending.spend = costs.contains(nil) ? nil : costs.compactMap(\.self).reduce(0, +)
-    try store.end(run: run.number, processID: Int(getpid()), ending)
-    return try store.run(run.id, scope: scope)
+  }
+
+  /// Makes a run in several steps, of which nobody sees anything before all are done: all of
+  /// it, or nothing.
+  ///
+  /// - Parameter steps: Says how the run ended; nil for one that waits for its process.
+  /// - Returns: The run, or the one that was made before for the idempotency key.
+  func make(
+    _ draft: RunDraft, sharingCopiesOf original: StoredRun? = nil,
+    _ steps: (StagedRun) throws(AssayError) -> RunEnding?
+  ) throws(AssayError) -> StoredRun {
+    switch try store.stageRun(draft, sharingCopiesOf: original) {
+    case .known(let run): return run
+    case .staged(let staged):
+      do throws(AssayError) {
+        return try store.publish(staged, draft, ending: try steps(staged)).run
+      } catch {
+        store.discard(staged)
+        throw error
+      }
+    }
   }
 
   // MARK: - Documents

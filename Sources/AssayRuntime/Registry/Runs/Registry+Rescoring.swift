@@ -2,7 +2,6 @@ public import AssayCore
 import AssayHost
 import AssayJSON
 public import AssayStore
-import Glibc
 
 extension Registry {
   /// Scores what a run is about again, as a run of its own; the old one stays as it is.
@@ -25,15 +24,14 @@ extension Registry {
     }
     let specification = try RunSpecification(json: .object(rescoring.config(from: old)))
     for plugin in specification.plugins { _ = try assay.catalog.load(plugin) }
+    if let problem = specification.generated { throw problem }
     let parts = try ResolvedPart.parts(old.sources)
     let evaluators = try specification.evaluators.map { (choice) throws(AssayError) in try resolve(choice) }
     let resolved = ResolvedRun(evaluators: evaluators, parts: parts)
     let taken = try takenPositions(old, specification, resolved)
 
     var draft = RunDraft(config: specification.config, evaluators: resolved.runEvaluators)
-    draft.id = rescoring.creation.id
-    draft.overwrites = rescoring.creation.overwrites
-    draft.idempotencyKey = rescoring.creation.idempotencyKey
+    draft.take(rescoring.creation)
     draft.container = old.container
     draft.environment = old.environment
     draft.metadata = old.metadata
@@ -50,20 +48,18 @@ extension Registry {
         try part.groundTruth?.verify()
       }
     }
-    let (run, isNew) = try store.createRun(draft)
-    guard isNew else { return run }
-    let journal = RunJournal(store, run: run.number)
-    for (position, origin) in taken.enumerated() {
-      guard let origin else { continue }
-      let opened = try assay.host.open(evaluators[position % evaluators.count].request, hasFolds: false)
-      try take(origin, of: old, to: position, of: journal, opened)
+    return try make(draft, sharingCopiesOf: old) { (staged) throws(AssayError) in
+      let journal = RunJournal(store, lease: staged.lease)
+      for (position, origin) in taken.enumerated() {
+        guard let origin else { continue }
+        let opened = try assay.host.open(evaluators[position % evaluators.count].request, hasFolds: false)
+        try take(origin, of: old, to: position, of: journal, opened)
+      }
+      guard var judged else { return nil }
+      judged.run.id = staged.id
+      judged.run.createdAt = staged.createdAt
+      return RunEnding(judged)
     }
-    guard var judged else { return run }
-    judged.run.id = run.id
-    judged.run.createdAt = run.createdAt
-    _ = try store.begin(run: run.number, processID: Int(getpid()))
-    try store.end(run: run.number, processID: Int(getpid()), RunEnding(judged))
-    return try store.run(run.id, scope: scope)
   }
 
   /// An evaluator of the old run that would say the same again.
@@ -79,21 +75,20 @@ extension Registry {
     _ origin: Origin, of old: StoredRun, to position: Int, of journal: RunJournal, _ opened: OpenedEvaluator
   ) throws(AssayError) {
     let isSameBar = origin.hasSameBar || !opened.scoresRows
-    try journal.copy(
+    try journal.copyRows(
       fromRun: old.number, evaluator: origin.position, to: position,
-      withParts: isSameBar && origin.hasSameParts)
-    guard !isSameBar else { return }
-    try journal.judgeAgain(evaluator: position, .init(opened.bar))
+      judgedBy: isSameBar ? nil : .init(opened.bar))
     guard origin.hasSameParts else { return }
-    // What is saved of a chunk counts the rows that passed.
-    try RunJournal(store, run: old.number).eachPart(ofEvaluator: origin.position) {
+    try RunJournal(reading: store, run: old.number).eachPart(ofEvaluator: origin.position) {
       (chunk) throws(AssayError) in
-      guard let bytes = chunk.part else { return }
-      var part = try Part(saved: bytes, states: nil)
-      part.apply(opened.bar)
       var chunk = chunk
       chunk.position = position
-      chunk.part = try part.saved()
+      if !isSameBar, let bytes = chunk.part {
+        // What is saved of a chunk counts the rows that passed.
+        var part = try Part(saved: bytes, states: nil)
+        part.apply(opened.bar)
+        chunk.part = try part.saved()
+      }
       try journal.record([chunk])
     }
   }
@@ -165,7 +160,7 @@ extension Registry {
       request.baseline = try baseline(of: specification)
       policy = request.gate
       let judging = Rejudging(
-        plan: try RunPlan(request, host: assay.host), journal: RunJournal(store, run: old.number))
+        plan: try RunPlan(request, host: assay.host), journal: RunJournal(reading: store, run: old.number))
       for evaluator in 0..<count {
         guard let origin = taken[index * count + evaluator],
           result.evaluators.indices.contains(origin.position)

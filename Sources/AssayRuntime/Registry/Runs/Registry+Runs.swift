@@ -2,7 +2,6 @@ public import AssayCore
 import AssayHost
 import AssayJSON
 public import AssayStore
-import Glibc
 
 /// Under which id a run is made, and whether again.
 public struct RunCreation: Sendable, Hashable {
@@ -12,6 +11,9 @@ public struct RunCreation: Sendable, Hashable {
   public var overwrites = false
   /// The same key and the same request give the same run.
   public var idempotencyKey: String?
+  /// Whether this process does the run, or starts one that does, at once: if it ends before,
+  /// the run shows as interrupted and does not wait for ever.
+  public var startsAtOnce = false
 
   public init() {}
 }
@@ -29,6 +31,15 @@ public struct RunOutputs: Sendable {
   }
 }
 
+extension RunDraft {
+  mutating func take(_ creation: RunCreation) {
+    id = creation.id
+    overwrites = creation.overwrites
+    idempotencyKey = creation.idempotencyKey
+    startsAtOnce = creation.startsAtOnce
+  }
+}
+
 extension Registry {
   /// Stores a run that waits for a process.
   ///
@@ -42,32 +53,43 @@ extension Registry {
     _ specification: RunSpecification, _ creation: RunCreation = RunCreation()
   ) async throws(AssayError) -> (run: StoredRun, isNew: Bool) {
     var draft = RunDraft(config: specification.config, evaluators: [])
+    draft.take(creation)
     draft.id = creation.id ?? ObjectKind.run.makeID()
-    draft.overwrites = creation.overwrites
-    draft.idempotencyKey = creation.idempotencyKey
     draft.container = specification.container
     draft.environment = specification.environment
     draft.metadata = specification.metadata
     draft.scope = scope
+    if let problem = specification.generated { return try createFailed(specification, draft, problem) }
     let folder = store.copyFolder(ofRun: draft.id ?? "")
-    do throws(AssayError) {
-      if let problem = specification.generated {
-        return try await createFailed(specification, draft, problem)
-      }
-      let sources = SourceResolver(registry: self, copies: .store(store, folder: folder))
-      let resolved = try await RunResolver(registry: self, specification: specification, sources: sources)
-        .resolve()
-      draft.evaluators = resolved.runEvaluators
-      draft.sources = resolved.sources
-      draft.totalRows = resolved.totalRows
-      draft.dataset = resolved.datasetID
-      let (run, isNew) = try store.createRun(draft)
-      if !isNew { store.removeCopies(in: folder) }
-      return (run, isNew)
-    } catch {
-      store.removeCopies(in: folder)
-      throw error
+    guard specification.copiesSources else {
+      return try store.createRun(try await resolve(specification, draft, folder))
     }
+    draft.copies = folder
+    switch try store.stageRun(draft) {
+    case .known(let run): return (run, false)
+    case .staged(let staged):
+      do throws(AssayError) {
+        return try store.publish(staged, try await resolve(specification, draft, folder))
+      } catch {
+        store.discard(staged)
+        throw error
+      }
+    }
+  }
+
+  /// A draft with everything that the specification names.
+  private func resolve(
+    _ specification: RunSpecification, _ draft: RunDraft, _ folder: String
+  ) async throws(AssayError) -> RunDraft {
+    let sources = SourceResolver(registry: self, copies: .store(store, folder: folder))
+    let resolved = try await RunResolver(registry: self, specification: specification, sources: sources)
+      .resolve()
+    var draft = draft
+    draft.evaluators = resolved.runEvaluators
+    draft.sources = resolved.sources
+    draft.totalRows = resolved.totalRows
+    draft.dataset = resolved.datasetID
+    return draft
   }
 
   /// Finds out whether a run could be made, and stores nothing.
@@ -82,48 +104,39 @@ extension Registry {
     _ = try await RunResolver(registry: self, specification: specification, sources: sources).resolve()
   }
 
-  /// Does a run that waits, was interrupted, failed or was cancelled, in this process; no
-  /// row that is done is done again.
+  /// Does a run that waits, in this process; no row that is done is done again.
   ///
-  /// Cancelling the task interrupts the run, which can be resumed.
+  /// Cancelling the task interrupts the run. One that is over or was interrupted has to wait
+  /// again before: ``queueRun(_:startsAtOnce:)``, ``retryFailed(_:startsAtOnce:)``.
   /// - Parameters:
+  ///   - waiting: The run, which is found by its number: another revision of its id is never done
+  ///     in its place.
   ///   - isFresh: Whether the run was made just now, so that its sources need no second look.
   ///   - outputs: What is written besides, of a run without models.
-  /// - Returns: The run as it ended; see ``StoredRun/status`` and ``StoredRun/error``.
-  /// - Throws: `registry.not-found`; `registry.conflict` where another process is at it, or
-  ///   where it is completed; `store.…`.
+  /// - Returns: The run as it ended; see its `status` and `error`.
+  /// - Throws: `registry.not-found`; `registry.conflict` for a run that does not wait, such as one
+  ///   that was cancelled or that another process has taken; `store.…`.
   public func executeRun(
-    _ id: String, isFresh: Bool = false, outputs: RunOutputs = RunOutputs(),
+    _ waiting: StoredRun, isFresh: Bool = false, outputs: RunOutputs = RunOutputs(),
     onProgress: (@Sendable (RunProgress) -> Void)? = nil,
     onLog: (@Sendable (LogLevel, String) -> Void)? = nil
   ) async throws(AssayError) -> StoredRun {
-    let waiting = try store.run(id, scope: scope)
-    let run = try store.begin(run: waiting.number, processID: Int(getpid()))
+    let (run, lease) = try store.begin(run: waiting.number)
     return try await RunExecution(
-      registry: self, run: run, isFresh: isFresh, outputs: outputs, onProgress: onProgress, onLog: onLog
+      registry: self, run: run, lease: lease, isFresh: isFresh, outputs: outputs, onProgress: onProgress,
+      onLog: onLog
     ).perform()
   }
 
-  /// Removes a run with its rows, its revisions and what was copied for it.
+  /// Removes a run with its rows, its revisions, and what was copied for it and no other run.
   ///
-  /// - Throws: `registry.not-found`, and `registry.conflict` while it is running.
-  public func deleteRun(_ id: String) throws(AssayError) -> String {
-    let revisions = try store.revisions(ofRun: id, scope: scope)
-    let deleted = try store.deleteRun(id, scope: scope)
-    for run in revisions {
-      for part in (try? ResolvedPart.parts(run.sources)) ?? [] {
-        for source in [part.sample, part.groundTruth].compactMap(\.self) {
-          store.removeCopies(around: source.path)
-        }
-      }
-    }
-    return deleted
-  }
+  /// - Throws: `registry.not-found`, and `registry.conflict` while a revision is running.
+  public func deleteRun(_ id: String) throws(AssayError) -> String { try store.deleteRun(id, scope: scope) }
 
   /// A run that is stored for what it asks, and cannot be done.
   private func createFailed(
     _ specification: RunSpecification, _ draft: RunDraft, _ problem: AssayError
-  ) async throws(AssayError) -> (run: StoredRun, isNew: Bool) {
+  ) throws(AssayError) -> (run: StoredRun, isNew: Bool) {
     var draft = draft
     for choice in specification.evaluators { draft.evaluators.append(try resolve(choice).identity) }
     if let label = specification.container { _ = try store.container(label, scope: scope) }
@@ -134,11 +147,23 @@ extension Registry {
       default: continue
       }
     }
-    let (run, isNew) = try store.createRun(draft)
-    guard isNew else { return (run, false) }
     var ending = RunEnding(.failed)
     ending.error = problem.json
-    try store.end(run: run.number, processID: nil, ending)
-    return (try store.run(run.id, scope: scope), true)
+    return try store.createRun(draft, ending: ending)
+  }
+}
+
+extension RunSpecification {
+  /// Whether something may be copied into the store for the run.
+  fileprivate var copiesSources: Bool {
+    let places = [sample, groundTruth].compactMap(\.self).map(\.place)
+    return container != nil
+      || places.contains { place in
+        switch place {
+        case .file(let path): path == "-"
+        case .container: true
+        case .dataset, .generate: false
+        }
+      }
   }
 }

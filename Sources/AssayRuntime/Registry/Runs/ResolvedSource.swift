@@ -74,7 +74,13 @@ struct ResolvedSource: Sendable, Hashable {
     splitWord = object["split_word"]?.stringValue
     folder = DatasetFolder(json: object, path: path)
     folder?.split = split.flatMap(Split.init(rawValue:))
+    let ofFolder = folder?.json ?? [:]
+    for (key, value) in object where !Self.members.contains(key) && ofFolder[key] == nil { origin[key] = value }
   }
+
+  private static let members: Set<String> = [
+    "type", "uri", "path", "sha256", "rows", "range", "splits", "split", "split_word",
+  ]
 
   init(name: String, kind: String, path: String) {
     self.name = name

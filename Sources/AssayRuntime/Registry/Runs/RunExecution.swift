@@ -2,13 +2,13 @@ import AssayCore
 import AssayHost
 import AssayJSON
 import AssayStore
-import Glibc
-import Synchronization
 
 /// A run of the registry that this process does.
 struct RunExecution: Sendable {
   let registry: Registry
   let run: StoredRun
+  /// The right to write it.
+  let lease: RunLease
   /// Whether the sources were looked at just now.
   let isFresh: Bool
   let outputs: RunOutputs
@@ -23,16 +23,15 @@ struct RunExecution: Sendable {
   /// - Returns: The run as it ended, also where it failed or was cancelled.
   /// - Throws: What the store throws.
   func perform() async throws(AssayError) -> StoredRun {
-    let processID = Int(getpid())
     let work = Task { () async -> Result<Evaluated, AssayError> in
       do throws(AssayError) { return .success(try await evaluate()) } catch { return .failure(error) }
     }
-    let (store, number) = (registry.store, run.number)
+    let store = registry.store
     let heart = Task.detached {
       while !Task.isCancelled {
         try? await Task.sleep(for: Self.interval)
         guard !Task.isCancelled else { return }
-        let isOurs = try? store.renew(run: number, processID: processID, doneRows: 0, totalRows: nil)
+        let isOurs = try? store.renew(lease)
         if isOurs == false { work.cancel() }
       }
     }
@@ -41,7 +40,7 @@ struct RunExecution: Sendable {
       guard !Task.isCancelled, let rows = await RowCounting(registry: registry, run: run).count() else {
         return
       }
-      _ = try? store.renew(run: number, processID: processID, doneRows: 0, totalRows: rows)
+      _ = try? store.renew(lease, totalRows: rows)
     }
     let outcome = await withTaskCancellationHandler {
       await work.value
@@ -51,13 +50,13 @@ struct RunExecution: Sendable {
     heart.cancel()
     counting.cancel()
     do throws(AssayError) {
-      try store.end(run: number, processID: processID, try ending(outcome))
+      try store.end(lease, try ending(outcome))
     } catch where error.code == .conflict {
       // Cancelled from elsewhere, or taken over: the store knows better.
     } catch {
       throw error
     }
-    return try store.run(run.id, scope: registry.scope)
+    return try store.run(number: run.number)
   }
 
   /// The result of a run, and how many rows its evaluators saw of all models together.
@@ -72,8 +71,7 @@ struct RunExecution: Sendable {
       var ending = RunEnding(result.result)
       ending.sources = run.sources.withRows(of: result.result)
       let rows = result.rows
-      _ = try registry.store.renew(
-        run: run.number, processID: Int(getpid()), doneRows: rows, totalRows: rows)
+      _ = try registry.store.renew(lease, doneRows: rows, totalRows: rows)
       return ending
     case .failure(let error):
       var ending = RunEnding(.failed)
@@ -88,20 +86,9 @@ struct RunExecution: Sendable {
   // MARK: - The work
 
   private func evaluate() async throws(AssayError) -> Evaluated {
-    let specification = try RunSpecification(json: .object(run.config))
-    for plugin in specification.plugins { _ = try registry.assay.catalog.load(plugin) }
-    if let source = specification.generated { throw source }
-    let parts = try ResolvedPart.parts(run.sources)
-    var evaluators: [ResolvedEvaluator] = []
-    for (index, choice) in specification.evaluators.enumerated() {
-      evaluators.append(try registry.resolve(choice, pinned: run.evaluators[index]))
-    }
-    if !isFresh {
-      for part in parts {
-        try part.sample.verify()
-        try part.groundTruth?.verify()
-      }
-    }
+    let inputs = try RunInputs(of: run, registry)
+    let (specification, parts, evaluators) = (inputs.specification, inputs.parts, inputs.evaluators)
+    if !isFresh { try inputs.verifySources() }
     let baseline = try registry.baseline(of: specification)
     var results: [RunResult] = []
     var policy = GatePolicy()
@@ -125,7 +112,7 @@ struct RunExecution: Sendable {
   private func evaluate(
     _ request: RunRequest, firstPosition: Int, _ evaluatorCount: Int
   ) async throws(AssayError) -> RunResult {
-    let journal = RunJournal(registry.store, run: run.number, processID: Int(getpid()))
+    let journal = RunJournal(registry.store, lease: lease)
     let thread = PluginThreads(count: 1)
     let recorder = try RunRecorder(
       journal, firstPosition: firstPosition, evaluatorCount: evaluatorCount,

@@ -25,67 +25,24 @@ public struct RunImport: Sendable {
   public var creation = RunCreation()
 
   public init(_ content: Content) { self.content = content }
-}
 
-/// A row of somebody else's, read into what a run keeps.
-struct ImportedRow {
-  var row: StoredRow
-
-  private static let known = [
-    "row", "key", "id", "split", "model", "output", "expected", "score", "sub_scores", "outcome", "cause",
-    "explanation", "message", "latency", "input_tokens", "output_tokens", "cost", "detail", "evaluator",
-  ]
-
-  /// - Throws: `registry.invalid` with the row, counted from 1.
-  init(_ value: JSONValue, number: Int, bar: RowBar?) throws(AssayError) {
-    func fault(_ problem: String, _ field: String? = nil) -> AssayError {
-      var details = ["row": String(number + 1)]
-      details["field"] = field
-      return AssayError(.invalidField, "Row \(number + 1): \(problem)", details: details)
+  /// What makes it another import than any other, for the run and its idempotency key.
+  var config: JSONObject {
+    var config: JSONObject = [:]
+    switch content {
+    case .document(let document):
+      config["imported"] = "result"
+      config["sha256"] = .string(sha256(document.canonical.text().utf8))
+    case .rows(let rows):
+      config["imported"] = "rows"
+      config["sha256"] = .string(sha256(JSONValue.array(rows).canonical.text().utf8))
     }
-    guard let object = value.objectValue else { throw fault("it is \(value.typeName), not an object.") }
-    for key in object.keys where !Self.known.contains(key) {
-      throw fault(
-        "there is no field \"\(key)\".\(suggestion(for: key, in: Self.known)) What is your own goes into \"detail\".",
-        key)
-    }
-    func numeral(_ name: String) throws(AssayError) -> Double? {
-      guard let value = object[name], !value.isNull else { return nil }
-      guard let number = value.doubleValue else {
-        throw fault("\"\(name)\" is a number, not \(value.text()).", name)
-      }
-      return number
-    }
-    func text(_ name: String) -> String? {
-      guard let value = object[name], !value.isNull else { return nil }
-      return value.stringValue ?? value.text()
-    }
-    let score = try numeral("score")
-    var outcome: Outcome = score == nil ? .unscored : .scored
-    if let word = text("outcome") {
-      guard let said = Outcome(rawValue: word) else {
-        let words = Outcome.allCases.map(\.rawValue)
-        throw fault("\"outcome\" is one of \(words.joined(separator: ", ")), not \"\(word)\".", "outcome")
-      }
-      guard said.hasScore == (score != nil) else {
-        throw fault("the outcome \(word) \(score == nil ? "needs a score" : "has no score").", "outcome")
-      }
-      outcome = said
-    }
-    if let score, let bar { outcome = bar.passes(score) ? .passed : .failed }
-    row = StoredRow(row: number, score: score, outcome: outcome)
-    row.key = text("key") ?? text("id")
-    row.split = text("split")
-    row.model = text("model")
-    row.output = text("output")
-    row.expected = text("expected")
-    row.subScores = object["sub_scores"]?.objectValue
-    row.cause = text("cause").flatMap(Cause.init) ?? (score == nil && outcome != .skipped ? .evaluator : nil)
-    row.explanation = text("explanation") ?? text("message")
-    row.latency = try numeral("latency")
-    row.inputTokens = try numeral("input_tokens").flatMap { Int(exactly: $0) }
-    row.outputTokens = try numeral("output_tokens").flatMap { Int(exactly: $0) }
-    row.cost = try numeral("cost")
-    row.detail = object["detail"]?.objectValue
+    config["evaluator"] = evaluator.map { .string($0) }
+    config["model"] = model.map { .string($0) }
+    config["container"] = container.map { .string($0) }
+    if !thresholds.isEmpty { config["thresholds"] = .array(thresholds.map { .string($0) }) }
+    if !metadata.isEmpty { config["metadata"] = .object(metadata) }
+    config["environment"] = .string(environment)
+    return config
   }
 }

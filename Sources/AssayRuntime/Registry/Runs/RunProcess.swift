@@ -8,24 +8,28 @@ extension Registry {
   ///
   /// The process leaves the caller's session and terminal; what it says goes to the end of
   /// ``logFile(ofRun:)``.
-  /// - Parameter executable: The command `assay`; nil for the program that runs now.
+  /// - Parameters:
+  ///   - run: A run that waits. The process does this revision of it and no other; if it dies
+  ///     before it has begun, the run shows as interrupted.
+  ///   - executable: The command `assay`; nil for the program that runs now.
   /// - Throws: `run.cannot-start`; the run then counts as failed, and can be resumed.
-  public func startProcess(forRun id: String, executable: String? = nil) throws(AssayError) {
+  public func startProcess(for run: StoredRun, executable: String? = nil) throws(AssayError) {
     let program: String
     if let executable { program = executable } else { program = try Self.thisProgram() }
-    let log = logFile(ofRun: id)
+    let id = run.id
     try store.makeFolder("logs")
-    let status = Self.start(program, ["assay", "runs", "execute", id, "--store", store.folder], log: log)
-    guard status != 0 else { return }
+    let arguments = [
+      "assay", "runs", "execute", id, "--revision", String(run.revision), "--store", store.folder,
+    ]
+    let (process, status) = Self.start(program, arguments, log: logFile(ofRun: id))
+    guard status != 0 else { return try store.noteStart(ofRun: run.number, processID: process) }
     // Safety: the text is static and copied at once.
     let words = unsafe String(cString: strerror(status))
     let error = AssayError(
       .cannotStart,
       "No process could be started for the run \(id): \(words). Do it here with: assay runs resume \(id) --wait",
       details: ["id": id, "program": program])
-    var ending = RunEnding(.failed)
-    ending.error = error.json
-    try store.end(run: try store.run(id, scope: scope).number, processID: nil, ending)
+    try store.failStart(ofRun: run.number, error.json)
     throw error
   }
 
@@ -42,12 +46,16 @@ extension Registry {
     return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  private static func start(_ program: String, _ arguments: [String], log: String) -> Int32 {
+  private static func start(
+    _ program: String, _ arguments: [String], log: String
+  ) -> (process: Int, status: Int32) {
     // Safety: the copies live until they are given back, after the program has begun.
     var pointers = unsafe arguments.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
     defer { unsafe pointers.forEach { unsafe free($0) } }
-    return unsafe assay_start_detached(program, pointers, log)
+    var process: Int32 = 0
+    let status = unsafe assay_start_detached(program, pointers, log, &process)
+    return (Int(process), status)
   }
 }
 

@@ -28,7 +28,7 @@ import Testing
       "environment": "staging",
     ])
     #expect(waiting.status == .pending && waiting.container == "churn" && waiting.environment == "staging")
-    let run = try await bench.registry.executeRun(waiting.id)
+    let run = try await bench.registry.executeRun(waiting)
     #expect(run.status == .completed && run.verdict == "pass" && run.exitCode == 0)
     let evaluator = try #require(run.evaluators.first)
     let kept = try bench.registry.store.evaluator("churn-gate")
@@ -43,7 +43,7 @@ import Testing
     #expect(run.percentCompleted == 100 && run.doneRows == 200 && run.totalRows == 200)
     #expect(run.startedAt != nil && run.finishedAt != nil && run.spend == nil && run.processID != nil)
     #expect(run.metadata == ["team": "risk"])
-    #expect(await RunBench.code { try await bench.registry.executeRun(run.id) } == "registry.conflict")
+    #expect(await RunBench.code { try await bench.registry.executeRun(run) } == "registry.conflict")
   }
 
   @Test func `keep every row of an evaluator that scores rows, with its outcome`() async throws {
@@ -70,7 +70,7 @@ import Testing
     ])
     _ = try bench.registry.updateEvaluator("churn-gate", ["pass_threshold": 0.1])
     _ = try bench.registry.deleteEvaluator("churn-gate")
-    let done = try await bench.registry.executeRun(run.id)
+    let done = try await bench.registry.executeRun(run)
     #expect(done.status == .completed)
     let threshold = done.result["evaluators"]?.arrayValue?.first?["thresholds"]?.arrayValue?.first
     #expect(threshold?["expression"] == "0.9")
@@ -80,10 +80,11 @@ import Testing
     let file = try bench.classifier()
     let run = try await bench.create(bench.absolute(file))
     _ = try bench.classifier(rows: 100)
-    let failed = try await bench.registry.executeRun(run.id)
+    let failed = try await bench.registry.executeRun(run)
     #expect(failed.status == .failed && failed.error["code"] == "run.source-changed")
     _ = try bench.classifier()
-    #expect(try await bench.registry.executeRun(run.id).status == .completed)
+    #expect(await RunBench.code { try await bench.registry.executeRun(run) } == "registry.conflict")
+    #expect(try await bench.registry.executeRun(try bench.registry.queueRun(run.id)).status == .completed)
     try FileManager.default.removeItem(atPath: file)
     let gone = try #require(ResolvedSource(json: run.sources["sample"] ?? .null, side: .sample))
     #expect(await RunBench.code { try gone.verify() } == "run.source-changed")
@@ -111,7 +112,7 @@ import Testing
       "sample": ["type": "container", "container": "support", "range": "2:6"],
     ])
     _ = try bench.registry.store.append(logs: [["output": "late"]], to: "support")
-    let done = try await bench.registry.executeRun(ranged.id)
+    let done = try await bench.registry.executeRun(ranged)
     #expect(done.status == .completed && done.totalRows == 4)
     let path = try #require(done.sources["sample"]?["path"]?.stringValue)
     #expect(FileManager.default.fileExists(atPath: path))
@@ -181,6 +182,7 @@ import Testing
       bench.absolute("generate:gpt", ["ground_truth": .string(file)]))
     #expect(run.status == .failed && run.error["code"] == "run.generate-unavailable")
     #expect(run.evaluators.count == 1 && run.config["sample"] == "generate:gpt")
+    #expect(await RunBench.code { try await bench.registry.rescore(run.id) } == "run.generate-unavailable")
   }
 
   @Test func `keep the old revision where their id is used again, and are made once for a key`() async throws {
@@ -201,16 +203,20 @@ import Testing
   }
 
   @Test func `that are cancelled or interrupted can be resumed`() async throws {
+    let registry = bench.registry
     let run = try await bench.create(bench.absolute(try bench.classifier()))
-    _ = try bench.registry.store.cancelRun(run.id)
-    #expect(try await bench.registry.executeRun(run.id).status == .completed)
+    _ = try registry.store.cancelRun(run.id)
+    #expect(await RunBench.code { try await registry.executeRun(run) } == "registry.conflict")
+    #expect(try registry.store.run(run.id).status == .cancelled)
+    #expect(try await registry.executeRun(try registry.queueRun(run.id)).status == .completed)
     let other = try await bench.create(bench.absolute(try bench.classifier()))
-    let (registry, id) = (bench.registry, other.id)
-    let task = Task { try await registry.executeRun(id) }
+    let task = Task { try await registry.executeRun(other) }
     task.cancel()
     let ended = try await task.value
     #expect(ended.isInterrupted || ended.status == .completed)
-    if ended.isInterrupted { #expect(try await bench.registry.executeRun(other.id).status == .completed) }
+    if ended.isInterrupted {
+      #expect(try await registry.executeRun(try registry.queueRun(other.id)).status == .completed)
+    }
   }
 
   @Test func `compare with an earlier run`() async throws {

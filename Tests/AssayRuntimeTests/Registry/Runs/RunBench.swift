@@ -54,7 +54,7 @@ final class RunBench {
 
   /// Makes a run and does it.
   func run(_ json: JSONObject, _ creation: RunCreation = RunCreation()) async throws -> StoredRun {
-    try await registry.executeRun(try await create(json, creation).id)
+    try await registry.executeRun(try await create(json, creation))
   }
 
   func rows(_ run: StoredRun, evaluator: Int = 0) throws -> [StoredRow] {
