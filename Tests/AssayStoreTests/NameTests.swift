@@ -25,6 +25,9 @@ import Testing
     #expect(code { try create("foo") } == "registry.conflict")
     #expect(code { try create("other", id: "bar") } == "registry.conflict")
     #expect(code { try create("other", id: "foo") } == "registry.conflict")
+    let applied = code { try store.applyEvaluators([(TemporaryStore.gate("foo"), fingerprint: "f")]) }
+    #expect(applied == "registry.conflict")
+    #expect(try store.evaluator("foo").specification.name == "bar")
     _ = try create("baz")
     let rename = code {
       try store.updateEvaluator("baz") { ($0.specification.named("foo"), fingerprint: $0.fingerprint) }

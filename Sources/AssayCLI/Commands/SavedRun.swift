@@ -17,7 +17,7 @@ struct SavedRun {
   func perform() async throws(AssayError) -> RunResult {
     var asked = request
     asked.evaluators = request.evaluators.map(\.fromAnyFolder)
-    let specification = try RunSpecification(asked, plugins: settings.plugins.map(RunFields.absolute))
+    let specification = try RunSpecification(asked, plugins: settings.plugins.map(WorkingDirectory.absolute))
     let registry = try await ProjectRegistry.making(for: specification, assay, isQuiet: settings.isQuiet)
     var creation = RunCreation()
     creation.startsAtOnce = true
@@ -48,7 +48,7 @@ extension EvaluatorRequest {
   /// another.
   fileprivate var fromAnyFolder: EvaluatorRequest {
     guard case .function(var function) = origin, function.library.contains("/") else { return self }
-    function.library = RunFields.absolute(function.library)
+    function.library = WorkingDirectory.absolute(function.library)
     var request = self
     request.origin = .function(function)
     return request

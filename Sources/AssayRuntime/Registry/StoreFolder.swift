@@ -18,7 +18,7 @@ public enum StoreFolder {
     if let home = unsafe getenv(variable).map({ unsafe String(cString: $0) }), !home.isEmpty {
       return home
     }
-    return nearest(above: workingDirectory) ?? name
+    return nearest(above: WorkingDirectory.path) ?? name
   }
 
   /// The nearest store at or above a folder; a folder of somebody else does not count, so
@@ -37,12 +37,5 @@ public enum StoreFolder {
     // Safety: the call fills a structure that lives here.
     guard unsafe stat(path, &status) == 0 else { return false }
     return status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
-  }
-
-  private static var workingDirectory: String {
-    // Safety: the call allocates the text, which is copied and given back.
-    guard let text = unsafe getcwd(nil, 0) else { return "/" }
-    defer { unsafe free(text) }
-    return unsafe String(cString: text)
   }
 }

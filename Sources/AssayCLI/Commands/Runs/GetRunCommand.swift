@@ -44,7 +44,6 @@ struct GetRunCommand: Action {
 
   func perform() throws(AssayError) -> AssayCore.ExitCode {
     _ = try answer.wanted()
-    let outcomes = try outcomes()
     let destinations = try ResultPrinter.destinations(output, images: nil)
     let outcomes = try outcomes()
     let registry = try store.reading()

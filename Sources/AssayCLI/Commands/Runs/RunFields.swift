@@ -1,7 +1,6 @@
 import AssayCore
 import AssayJSON
 import AssayRuntime
-import Glibc
 
 /// Turns the flags of a run into the fields that a run of the registry has.
 struct RunFields {
@@ -29,7 +28,7 @@ struct RunFields {
 
   private func addEvaluators(_ flags: inout FieldFlags) throws(AssayError) {
     if let list = try evaluatorList() { flags.set("evaluators", list) }
-    flags.texts("plugins", evaluators.plugins.plugin.map(Self.absolute))
+    flags.texts("plugins", evaluators.plugins.plugin.map(WorkingDirectory.absolute))
     try flags.members(
       "parameters", evaluators.param, flag: "--param", takesLists: true, example: "threshold=0.5")
     let columns = try bindings().filter { !isArgument($0.value) }
@@ -52,7 +51,7 @@ struct RunFields {
       arguments[parameter] = .string(source)
     }
     return [
-      "library": .string(library.contains("/") ? Self.absolute(library) : library), "call": .string(call),
+      "library": .string(library.contains("/") ? WorkingDirectory.absolute(library) : library), "call": .string(call),
       "result": .object(try CallResult(flag: evaluators.result).json), "arguments": .object(arguments),
     ]
   }
@@ -120,14 +119,5 @@ struct RunFields {
 
   private static func names(_ text: String) -> [String] {
     text.split(separator: ",").map { String($0.drop { $0 == " " }) }
-  }
-
-  /// A path that is good from any folder, as a run may be resumed from another.
-  static func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/") else { return path }
-    // Safety: the call allocates the text, which is copied and given back.
-    guard let folder = unsafe getcwd(nil, 0) else { return path }
-    defer { unsafe free(folder) }
-    return unsafe String(cString: folder) + "/" + path
   }
 }

@@ -1,7 +1,6 @@
 import AssayCore
 import AssayJSON
 import AssayStore
-import Glibc
 
 /// Finds what the sources of a run name, and freezes what would not keep.
 struct SourceResolver {
@@ -42,7 +41,7 @@ struct SourceResolver {
   // MARK: - Files
 
   private func file(_ path: String) throws(AssayError) -> ResolvedSource {
-    var resolved = ResolvedSource(name: path, kind: "file", path: absolute(path))
+    var resolved = ResolvedSource(name: path, kind: "file", path: WorkingDirectory.absolute(path))
     guard let digest = sha256(sourceAt: resolved.path, isCancelled: { false }) else {
       // The reader has the better words, with names that are near.
       resolved.sha256 = nil
@@ -52,19 +51,11 @@ struct SourceResolver {
     return resolved
   }
 
-  private func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/") else { return path }
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    // Safety: the buffer is as long as the call is told, and its last byte is 0.
-    guard unsafe getcwd(&buffer, buffer.count) != nil else { return path }
-    let folder = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return folder + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
-  }
-
   private func standardInput(_ side: Side) throws(AssayError) -> ResolvedSource {
     let copy = try SourceCopy(in: copies, name: side.rawValue)
     try copy.addStandardInput()
-    var resolved = ResolvedSource(name: "standard input", kind: "file", path: absolute(copy.path))
+    var resolved = ResolvedSource(
+      name: "standard input", kind: "file", path: WorkingDirectory.absolute(copy.path))
     resolved.sha256 = sha256(sourceAt: copy.path, isCancelled: { false })
     return resolved
   }
@@ -164,7 +155,8 @@ struct SourceResolver {
         .invalidField, "The container \"\(label)\" has no logs\(of)\(which): it has \(rows).",
         details: ["field": side.rawValue, "container": label])
     }
-    var resolved = ResolvedSource(name: "container:\(label)", kind: "container", path: absolute(copy.path))
+    var resolved = ResolvedSource(
+      name: "container:\(label)", kind: "container", path: WorkingDirectory.absolute(copy.path))
     resolved.sha256 = sha256(sourceAt: copy.path, isCancelled: { false })
     resolved.rows = taken
     resolved.origin = ["container": .string(label), "log_entries": JSONValue(total)]
@@ -173,7 +165,7 @@ struct SourceResolver {
   }
 
   private func inStore(_ file: String) -> String {
-    absolute(store.path(of: file))
+    WorkingDirectory.absolute(store.path(of: file))
   }
 
   private func hexadecimal(_ hash: String) -> String {
