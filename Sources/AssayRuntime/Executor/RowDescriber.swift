@@ -7,23 +7,20 @@ struct RowDescriber {
   private let firstRow: Int
   private let key: SliceColumn?
   private let split: SliceColumn?
-  private let output: SliceColumn?
-  private let expected: SliceColumn?
+  private let output: KeptValue?
+  private let expected: KeptValue?
   /// By position in the batch.
   let messages: [Int: String]
 
   init(_ evaluator: EvaluatorPlan, _ chunk: Chunk, _ plan: PassPlan, messages: [Int: String] = [:]) {
     func column(_ position: Int?) -> SliceColumn? { position.map { SliceColumn(chunk.batch.columns[$0]) } }
-    func column(_ meaning: PlannedInput.Meaning) -> SliceColumn? {
-      column(evaluator.inputs.first { $0.meaning == meaning }?.position)
-    }
     self.evaluator = evaluator.name
     self.messages = messages
     firstRow = chunk.firstRow
     key = column(plan.key)
     split = column(plan.splitLabel)
-    output = plan.keepsValues ? column(.output) : nil
-    expected = plan.keepsValues ? column(.expected) : nil
+    output = plan.keepsValues ? KeptValue(.output, of: evaluator, chunk) : nil
+    expected = plan.keepsValues ? KeptValue(.expected, of: evaluator, chunk) : nil
   }
 
   /// A row without a score.
@@ -31,8 +28,8 @@ struct RowDescriber {
     var described = ScoredRow(
       evaluator: evaluator, row: firstRow + row, key: key?.text(at: row), split: split?.text(at: row),
       score: nil, outcome: .skipped, cause: .subject)
-    described.output = output?.textOrNil(at: row)
-    described.expected = expected?.textOrNil(at: row)
+    described.output = output?.text(at: row)
+    described.expected = expected?.text(at: row)
     return described
   }
 
@@ -42,6 +39,25 @@ struct RowDescriber {
     if fate == .missing { left.outcome = .unscored }
     left.message = "a value is null or NaN"
     return left
+  }
+}
+
+/// What rows keep of what was produced, or of what was expected: the value of the one role
+/// that means it, or an object of the values of several.
+private struct KeptValue {
+  private let columns: [(name: String, column: Column)]
+
+  /// nil where no role of the evaluator means it.
+  init?(_ meaning: PlannedInput.Meaning, of evaluator: EvaluatorPlan, _ chunk: Chunk) {
+    columns = evaluator.inputs.filter { $0.meaning == meaning }.map {
+      ($0.role, chunk.batch.columns[$0.position])
+    }
+    if columns.isEmpty { return nil }
+  }
+
+  func text(at row: Int) -> String? {
+    columns.count == 1
+      ? ValueText.text(of: columns[0].column, at: row) : ValueText.text(of: columns, at: row)
   }
 }
 

@@ -47,9 +47,6 @@ struct SliceColumn {
 
   init(_ column: Column) { self.column = column }
 
-  /// The value of a row; nil for null.
-  func textOrNil(at row: Int) -> String? { column.isValid(row) ? text(at: row) : nil }
-
   /// The value of a row as a result writes it; `null` for null.
   func text(at row: Int) -> String {
     guard column.isValid(row) else { return "null" }

@@ -143,15 +143,23 @@ extension ScoredRow {
     if let output { object["output"] = .string(output) }
     if let expected { object["expected"] = .string(expected) }
     object["score"] = JSONValue(score)
-    if let pair {
-      object["a_first"] = JSONValue(pair.aFirst)
-      if let bFirst = pair.bFirst { object["b_first"] = JSONValue(bFirst) }
-      if let verdict = pair.verdict { object["verdict"] = .string(verdict.rawValue) }
-    }
+    for (name, value) in pair?.json ?? JSONObject() { object[name] = value }
     object["outcome"] = .string(outcome.rawValue)
     if let cause { object["cause"] = .string(cause.rawValue) }
     if let message { object["message"] = .string(message) }
     return .object(object)
+  }
+}
+
+extension ScoredPair {
+  /// What a row of two answers has beside its score: `a_first` and, where both orders were
+  /// asked, `b_first`; and `verdict`, where there is one.
+  var json: JSONObject {
+    var object = JSONObject()
+    object["a_first"] = JSONValue(aFirst)
+    if let bFirst { object["b_first"] = JSONValue(bFirst) }
+    if let verdict { object["verdict"] = .string(verdict.rawValue) }
+    return object
   }
 }
 

@@ -14,14 +14,18 @@ struct RoleColumn {
   private static let expected: Set<String> = [
     "target", "expected", "label", "truth", "reference", "ground_truth", "observed", "actual", "y_true",
   ]
-  /// Roles that say nothing of what was produced.
-  private static let others: Set<String> = ["weight", "group", "query", "time", "baseline"]
+  /// Roles that say nothing of what was produced: what was asked, which row it is, how much
+  /// it counts.
+  private static let others: Set<String> = [
+    "weight", "group", "query", "time", "baseline", "input", "question", "prompt", "context", "image_id",
+    "row_id", "unit", "rater",
+  ]
 
-  /// What the value is of a row that is kept; nil for lists, and for what is neither.
+  /// What the value is of a row that is kept; nil for what was neither produced nor expected.
   var meaning: PlannedInput.Meaning? {
-    guard !found.field.type.isList, !Self.others.contains(input.role) else { return nil }
-    if Self.expected.contains(input.role) || input.role.hasPrefix("truth_") { return .expected }
-    return .output
+    if Self.others.contains(input.role) { return nil }
+    let isExpected = Self.expected.contains(input.role) || input.side == .groundTruth
+    return isExpected || input.role.hasPrefix("truth_") ? .expected : .output
   }
 
   func binding(in request: RunRequest) -> BoundColumn {

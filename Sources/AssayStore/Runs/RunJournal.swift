@@ -77,36 +77,34 @@ public final class RunJournal: Sendable {
     try write(doneRows: doneRows) { database in
       let isRetried = try Bool.fetchOne(
         database, sql: "SELECT EXISTS (SELECT 1 FROM run_retries WHERE run = ?)", arguments: [run])
-      let insert = try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO run_chunks VALUES (?, ?, ?, ?, ?, ?)")
       for chunk in chunks {
-        if let part = chunk.part {
-          try insert.execute(arguments: [
-            run, chunk.position, chunk.index, chunk.firstRow, chunk.rowCount, Data(part),
-          ])
-        }
-        try insertRows(chunk, database)
+        let insertion = RowInsertion(
+          database: database, run: run, position: chunk.position, columns: RowVerdict.columns)
+        try insertion.insert(chunk.rows, values: \.values)
         if isRetried == true { try removeRetries(chunk, database) }
       }
+      try insertParts(of: chunks, database)
+    }
+  }
+
+  /// Behind the rows: what SQLite keeps to undo a large value goes to a file, and then what
+  /// it keeps for every later statement of the transaction does too.
+  private func insertParts(of chunks: [Chunk], _ database: Database) throws {
+    let insert = try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO run_chunks VALUES (?, ?, ?, ?, ?, ?)")
+    for chunk in chunks {
+      guard let part = chunk.part else { continue }
+      try insert.execute(arguments: [
+        run, chunk.position, chunk.index, chunk.firstRow, chunk.rowCount, Data(part),
+      ])
     }
   }
 
   /// Writes rows with all that is known of them.
   public func record(_ rows: [StoredRow], ofEvaluator position: Int) throws(AssayError) {
     try write { database in
-      let insert = try database.cachedStatement(
-        sql: """
-          INSERT OR REPLACE INTO run_rows
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """)
-      for row in rows {
-        insert.setUncheckedArguments([
-          run, position, row.row, row.key, row.split, row.model, row.output, row.expected,
-          row.score, row.subScores?.text, row.outcome.rawValue, row.cause?.rawValue, row.explanation,
-          row.latency, row.inputTokens, row.outputTokens, row.cost, row.detail?.text,
-        ])
-        try insert.execute()
-      }
+      try RowInsertion(database: database, run: run, position: position, columns: StoredRow.columns)
+        .insert(rows, values: \.values)
     }
   }
 
@@ -115,50 +113,5 @@ public final class RunJournal: Sendable {
     let remove = try database.cachedStatement(
       sql: "DELETE FROM run_retries WHERE run = ? AND position = ? AND row = ?")
     for row in chunk.rows { try remove.execute(arguments: [run, chunk.position, row.row]) }
-  }
-
-  private func insertRows(_ chunk: Chunk, _ database: Database) throws {
-    let insert = try database.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO run_rows
-          (run, position, row, key, split, output, expected, score, outcome, cause, explanation)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    for row in chunk.rows {
-      insert.setUncheckedArguments([
-        run, chunk.position, row.row, row.key, row.split, row.output, row.expected, row.score,
-        row.outcome.rawValue, row.cause?.rawValue, row.explanation,
-      ])
-      try insert.execute()
-    }
-  }
-}
-
-/// What an evaluator said of a row, and no more: what is written for each of millions.
-public struct RowVerdict: Sendable, Hashable {
-  /// The number of the row, from 0.
-  public var row: Int
-  public var key: String?
-  public var split: String?
-  /// What was produced and what was expected, where they are kept with the row.
-  public var output: String?
-  public var expected: String?
-  /// nil for a row without a score.
-  public var score: Double?
-  public var outcome: Outcome
-  public var cause: Cause?
-  public var explanation: String?
-
-  public init(
-    row: Int, key: String? = nil, split: String? = nil, score: Double?, outcome: Outcome,
-    cause: Cause? = nil, explanation: String? = nil
-  ) {
-    self.row = row
-    self.key = key
-    self.split = split
-    self.score = score
-    self.outcome = outcome
-    self.cause = cause
-    self.explanation = explanation
   }
 }

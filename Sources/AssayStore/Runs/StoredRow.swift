@@ -1,3 +1,5 @@
+import GRDB
+
 public import AssayCore
 public import AssayJSON
 
@@ -41,6 +43,23 @@ public struct StoredRow: Sendable, Hashable {
       "latency": JSONValue(latency), "input_tokens": inputTokens.map { JSONValue($0) } ?? .null,
       "output_tokens": outputTokens.map { JSONValue($0) } ?? .null, "cost": JSONValue(cost),
       "detail": detail.map { .object($0) } ?? .null,
+    ]
+  }
+}
+
+extension StoredRow {
+  static let columns = [
+    "row", "key", "split", "model", "output", "expected", "score", "sub_scores", "outcome", "cause",
+    "explanation", "latency", "input_tokens", "output_tokens", "cost", "detail",
+  ]
+
+  /// In the order of the columns.
+  var values: [DatabaseValue] {
+    [
+      row.databaseValue, .text(key), .text(split), .text(model), .text(output), .text(expected),
+      score?.databaseValue ?? .null, .text(subScores?.text), .text(outcome.rawValue), .text(cause?.rawValue),
+      .text(explanation), latency?.databaseValue ?? .null, inputTokens?.databaseValue ?? .null,
+      outputTokens?.databaseValue ?? .null, cost?.databaseValue ?? .null, .text(detail?.text),
     ]
   }
 }

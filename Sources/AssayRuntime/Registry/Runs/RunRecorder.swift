@@ -127,6 +127,7 @@ extension RowVerdict {
       cause: row.cause, explanation: row.message)
     output = row.output
     expected = row.expected
+    detail = row.pair?.json
   }
 }
 
