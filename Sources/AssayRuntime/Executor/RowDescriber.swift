@@ -44,20 +44,31 @@ struct RowDescriber {
 
 /// What rows keep of what was produced, or of what was expected: the value of the one role
 /// that means it, or an object of the values of several.
-private struct KeptValue {
-  private let columns: [(name: String, column: Column)]
+private enum KeptValue {
+  case plain(SliceColumn)
+  case composed(Column)
+  case several([(name: String, column: Column)])
 
   /// nil where no role of the evaluator means it.
   init?(_ meaning: PlannedInput.Meaning, of evaluator: EvaluatorPlan, _ chunk: Chunk) {
-    columns = evaluator.inputs.filter { $0.meaning == meaning }.map {
-      ($0.role, chunk.batch.columns[$0.position])
+    let columns = evaluator.inputs.filter { $0.meaning == meaning }.map {
+      (name: $0.role, column: chunk.batch.columns[$0.position])
     }
-    if columns.isEmpty { return nil }
+    guard let first = columns.first?.column else { return nil }
+    if columns.count > 1 {
+      self = .several(columns)
+    } else {
+      self = first.type.isComposed ? .composed(first) : .plain(SliceColumn(first))
+    }
   }
 
+  /// nil for null.
   func text(at row: Int) -> String? {
-    columns.count == 1
-      ? ValueText.text(of: columns[0].column, at: row) : ValueText.text(of: columns, at: row)
+    switch self {
+    case .plain(let column): column.textOrNil(at: row)
+    case .composed(let column): ValueText.text(of: column, at: row)
+    case .several(let columns): ValueText.text(of: columns, at: row)
+    }
   }
 }
 

@@ -44,14 +44,21 @@ struct SliceColumns: Sendable {
 /// A column whose values are read as text.
 struct SliceColumn {
   private let column: Column
+  private let isBool: Bool
 
-  init(_ column: Column) { self.column = column }
+  init(_ column: Column) {
+    self.column = column
+    isBool = column.type == .bool
+  }
+
+  /// The value of a row; nil for null.
+  func textOrNil(at row: Int) -> String? { column.isValid(row) ? text(at: row) : nil }
 
   /// The value of a row as a result writes it; `null` for null.
   func text(at row: Int) -> String {
     guard column.isValid(row) else { return "null" }
     if let text = column.string(at: row) { return text }
-    if column.type == .bool { return column.bool(at: row) ? "true" : "false" }
+    if isBool { return column.bool(at: row) ? "true" : "false" }
     if let integer = column.integer(at: row) { return String(integer) }
     if let double = column.number(at: row) {
       return Int(exactly: double).map { String($0) } ?? "\(double)"

@@ -2,8 +2,8 @@ import AssayArrow
 import AssayCore
 import AssayJSON
 
-/// Values of columns as a stored row keeps them: a number or a text as it is, anything else
-/// as JSON.
+/// Values of columns as JSON of bounded length, as a stored row keeps what is more than a
+/// number or a text.
 ///
 /// A list keeps the elements that begin in the first ``limit`` bytes of its text, and texts
 /// in it end there with "…"; its last element then says how many are left out, as in
@@ -19,7 +19,6 @@ struct ValueText {
   /// The value of a row; nil for null.
   static func text(of column: Column, at row: Int) -> String? {
     guard column.isValid(row) else { return nil }
-    guard column.type.isComposed else { return SliceColumn(column).text(at: row) }
     var writer = ValueText()
     writer.write(column, at: row)
     return writer.text
@@ -95,8 +94,8 @@ struct ValueText {
 }
 
 extension DataType {
-  /// Whether a value is more than a number or a text.
-  fileprivate var isComposed: Bool {
+  /// Whether a value is more than a number or a text: lists, fields, bytes.
+  var isComposed: Bool {
     switch self {
     case .structure: true
     default: isList || isBinary

@@ -1,5 +1,3 @@
-import GRDB
-
 public import AssayCore
 public import AssayJSON
 
@@ -35,20 +33,10 @@ public struct RowVerdict: Sendable, Hashable {
 }
 
 extension RowVerdict {
-  static let columns = [
-    "row", "key", "split", "output", "expected", "score", "outcome", "cause", "explanation", "detail",
+  static let columns: [RowColumn<RowVerdict>] = [
+    RowColumn("row") { $0.row }, RowColumn("key") { $0.key }, RowColumn("split") { $0.split },
+    RowColumn("output") { $0.output }, RowColumn("expected") { $0.expected }, RowColumn("score") { $0.score },
+    RowColumn("outcome") { $0.outcome.rawValue }, RowColumn("cause") { $0.cause?.rawValue },
+    RowColumn("explanation") { $0.explanation }, RowColumn("detail") { $0.detail?.text },
   ]
-
-  /// In the order of the columns.
-  var values: [DatabaseValue] {
-    [
-      row.databaseValue, .text(key), .text(split), .text(output), .text(expected),
-      score?.databaseValue ?? .null, .text(outcome.rawValue), .text(cause?.rawValue), .text(explanation),
-      .text(detail?.text),
-    ]
-  }
-}
-
-extension DatabaseValue {
-  static func text(_ text: String?) -> DatabaseValue { text?.databaseValue ?? .null }
 }

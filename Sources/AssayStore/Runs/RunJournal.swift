@@ -78,13 +78,17 @@ public final class RunJournal: Sendable {
       let isRetried = try Bool.fetchOne(
         database, sql: "SELECT EXISTS (SELECT 1 FROM run_retries WHERE run = ?)", arguments: [run])
       for chunk in chunks {
-        let insertion = RowInsertion(
-          database: database, run: run, position: chunk.position, columns: RowVerdict.columns)
-        try insertion.insert(chunk.rows, values: \.values)
+        try insert(chunk.rows, columns: RowVerdict.columns, position: chunk.position, database)
         if isRetried == true { try removeRetries(chunk, database) }
       }
       try insertParts(of: chunks, database)
     }
+  }
+
+  private func insert<Row>(
+    _ rows: [Row], columns: [RowColumn<Row>], position: Int, _ database: Database
+  ) throws {
+    try RowInsertion(rows, columns: columns, run: run, position: position, database).insert()
   }
 
   /// Behind the rows: what SQLite keeps to undo a large value goes to a file, and then what
@@ -103,8 +107,7 @@ public final class RunJournal: Sendable {
   /// Writes rows with all that is known of them.
   public func record(_ rows: [StoredRow], ofEvaluator position: Int) throws(AssayError) {
     try write { database in
-      try RowInsertion(database: database, run: run, position: position, columns: StoredRow.columns)
-        .insert(rows, values: \.values)
+      try insert(rows, columns: StoredRow.columns, position: position, database)
     }
   }
 

@@ -1,5 +1,3 @@
-import GRDB
-
 public import AssayCore
 public import AssayJSON
 
@@ -48,18 +46,13 @@ public struct StoredRow: Sendable, Hashable {
 }
 
 extension StoredRow {
-  static let columns = [
-    "row", "key", "split", "model", "output", "expected", "score", "sub_scores", "outcome", "cause",
-    "explanation", "latency", "input_tokens", "output_tokens", "cost", "detail",
+  static let columns: [RowColumn<StoredRow>] = [
+    RowColumn("row") { $0.row }, RowColumn("key") { $0.key }, RowColumn("split") { $0.split },
+    RowColumn("model") { $0.model }, RowColumn("output") { $0.output }, RowColumn("expected") { $0.expected },
+    RowColumn("score") { $0.score }, RowColumn("sub_scores") { $0.subScores?.text },
+    RowColumn("outcome") { $0.outcome.rawValue }, RowColumn("cause") { $0.cause?.rawValue },
+    RowColumn("explanation") { $0.explanation }, RowColumn("latency") { $0.latency },
+    RowColumn("input_tokens") { $0.inputTokens }, RowColumn("output_tokens") { $0.outputTokens },
+    RowColumn("cost") { $0.cost }, RowColumn("detail") { $0.detail?.text },
   ]
-
-  /// In the order of the columns.
-  var values: [DatabaseValue] {
-    [
-      row.databaseValue, .text(key), .text(split), .text(model), .text(output), .text(expected),
-      score?.databaseValue ?? .null, .text(subScores?.text), .text(outcome.rawValue), .text(cause?.rawValue),
-      .text(explanation), latency?.databaseValue ?? .null, inputTokens?.databaseValue ?? .null,
-      outputTokens?.databaseValue ?? .null, cost?.databaseValue ?? .null, .text(detail?.text),
-    ]
-  }
 }

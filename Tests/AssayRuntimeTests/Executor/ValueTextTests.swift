@@ -9,22 +9,22 @@ import Testing
 
   /// Of the first row.
   @Test(arguments: [
-    (Column(["as \"it\" is"] as [String?]), "as \"it\" is"), (Column([0.5]), "0.5"), (Column([2.0]), "2"),
+    (Column(["as \"it\" is"] as [String?]), #""as \"it\" is""#), (Column([0.5]), "0.5"), (Column([2.0]), "2.0"),
     (Column([true] as [Bool?]), "true"), (Column([Int64(-7)]), "-7"), (Column([nil] as [String?]), nil),
     (Column(nulls: 1), nil), (Column(binary: [[1, 2, 3]]), "\"3 bytes\""),
-    (Column(lists: Column([1.0, 2.5]), ends: [2]), "[1,2.5]"),
+    (Column(lists: Column([1.5, 2.5]), ends: [2]), "[1.5,2.5]"),
     (Column(lists: Column([Double]()), ends: [0]), "[]"),
     (Column(lists: Column(["a\n", nil] as [String?]), ends: [2]), #"["a\n",null]"#),
-    (Column(lists: Column([.nan, .infinity]), ends: [2]), "[null,null]"),
+    (Column(lists: Column([Double.nan, .infinity]), ends: [2]), "[null,null]"),
     (Column(lists: Column([true, nil] as [Bool?]), ends: [2]), "[true,null]"),
     (Column(lists: Column(lists: Column([Int64(1), 2, 3]), ends: [1, 3]), ends: [2]), "[[1],[2,3]]"),
   ])
-  func `is a number or a text as it is, and JSON of anything else`(column: Column, text: String?) {
+  func `is JSON, and nil for null`(column: Column, text: String?) {
     #expect(ValueText.text(of: column, at: 0) == text)
   }
 
   @Test func `is that of the row and not of its neighbours`() {
-    let column = Column(lists: Column([1.0, 2, 3]), ends: [1, 1, 3])
+    let column = Column(lists: Column([Int64(1), 2, 3]), ends: [1, 1, 3])
     #expect((0..<3).map { ValueText.text(of: column, at: $0) } == ["[1]", "[]", "[2,3]"])
     let sliced = column.slice(offset: 1, count: 2)
     #expect((0..<2).map { ValueText.text(of: sliced, at: $0) } == ["[]", "[2,3]"])
@@ -53,14 +53,13 @@ import Testing
 
   @Test func `leaves a text whole that is no element of a list`() {
     let long = String(repeating: "x", count: 100_000)
-    #expect(ValueText.text(of: Column([long] as [String?]), at: 0) == long)
     let both = ValueText.text(of: [("a", Column([long] as [String?])), ("b", Column([1.5]))], at: 0)
     #expect(both == #"{"a":"\#(long)","b":1.5}"#)
   }
 
   @Test func `of several roles is an object, and nil where none has a value`() {
     let columns: [(String, Column)] = [
-      ("boxes", Column(lists: Column([1.0]), ends: [1, 1])), ("name", Column(["n", nil] as [String?])),
+      ("boxes", Column(lists: Column([Int64(1)]), ends: [1, 1])), ("name", Column(["n", nil] as [String?])),
     ]
     #expect(ValueText.text(of: columns, at: 0) == #"{"boxes":[1],"name":"n"}"#)
     #expect(ValueText.text(of: columns, at: 1) == #"{"boxes":[],"name":null}"#)

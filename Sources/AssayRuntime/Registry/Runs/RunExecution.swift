@@ -113,6 +113,7 @@ struct RunExecution: Sendable {
     _ request: RunRequest, firstPosition: Int, _ evaluatorCount: Int
   ) async throws(AssayError) -> RunResult {
     let journal = RunJournal(registry.store, lease: lease)
+    try tellWhatIsRedone(request, firstPosition: firstPosition, journal)
     let thread = PluginThreads(count: 1)
     let recorder = try RunRecorder(
       journal, firstPosition: firstPosition, evaluatorCount: evaluatorCount,
@@ -127,6 +128,22 @@ struct RunExecution: Sendable {
     // What was done before the end is kept whatever the end is.
     try recorder.finish()
     return try outcome.get()
+  }
+
+  /// Says of which evaluators the rows are there and what they amounted to is not.
+  private func tellWhatIsRedone(
+    _ request: RunRequest, firstPosition: Int, _ journal: RunJournal
+  ) throws(AssayError) {
+    guard let onLog, !isFresh else { return }
+    for (index, evaluator) in request.evaluators.enumerated() {
+      let position = firstPosition + index
+      guard try journal.hasRows(ofEvaluator: position),
+        try journal.finishedChunks(ofEvaluator: position).isEmpty
+      else { continue }
+      let opened = try registry.assay.host.open(evaluator, hasFolds: false)
+      guard !opened.scoresRows else { continue }
+      onLog(.warning, "\(opened.name) cannot save what it knows of rows, so all of its rows are evaluated again.")
+    }
   }
 }
 
