@@ -43,7 +43,7 @@ import Testing
     var full = RowVerdict(
       row: 0, key: "k", split: "test", score: 0.1, outcome: .failed, cause: .judge, explanation: "why")
     full.output = "[1,2]"
-    full.expected = "caffè \u{0}"
+    full.expected = "caffè \n"
     full.detail = ["a_first": 0.75, "verdict": "a"]
     try journal.record([chunk([full] + verdicts(40)[1...])])
     let row = try #require(try store.rows(ofRun: run.number, RowFilter(evaluator: 1), limit: 1).first)

@@ -152,8 +152,8 @@ struct RunTests {
   func journal() throws {
     let (run, lease) = try begun("r1")
     let journal = RunJournal(store, lease: lease)
-    func chunk(_ index: Int) -> RunJournal.Chunk {
-      let rows = (0..<100).map { offset in
+    func rows(_ index: Int) -> [RowVerdict] {
+      (0..<100).map { offset in
         var row = RowVerdict(
           row: index * 100 + offset, key: "k\(offset)", score: Double(offset) / 3, outcome: .scored)
         if offset == 7 { row.split = "test" }
@@ -165,17 +165,21 @@ struct RunTests {
         }
         return row
       }
-      return .init(position: 0, index: index, firstRow: index * 100, rowCount: 100, part: [1, 2, UInt8(index)], rows: rows)
+    }
+    func chunk(_ index: Int) -> RunJournal.Chunk {
+      .init(
+        position: 0, index: index, firstRow: index * 100, rowCount: 100, part: [1, 2, UInt8(index)],
+        rows: rows(index))
     }
     try journal.record([chunk(1), chunk(0)])
     try journal.record([chunk(1)])
     #expect(try journal.finishedChunks(ofEvaluator: 0) == [0, 1])
     #expect(try journal.part(ofChunk: 1, evaluator: 0) == [1, 2, 1])
     #expect(try journal.part(ofChunk: 2, evaluator: 0) == nil)
-    var rows: [StoredRow] = []
-    try store.eachRow(ofRun: run.number, batch: 64) { rows += $0 }
-    #expect(rows.map(\.row) == Array(0..<200) && rows[107].split == "test" && rows[8].cause == .evaluator)
-    #expect(try journal.verdicts(in: 0..<1000, evaluator: 0) == chunk(0).rows + chunk(1).rows)
+    var stored: [StoredRow] = []
+    try store.eachRow(ofRun: run.number, batch: 64) { stored += $0 }
+    #expect(stored.map(\.row) == Array(0..<200) && stored[107].split == "test" && stored[8].cause == .evaluator)
+    #expect(try journal.verdicts(in: 0..<1000, evaluator: 0) == rows(0) + rows(1))
     #expect(try journal.verdicts(in: 5..<105, evaluator: 0).map(\.row) == Array(5..<105))
     #expect(try journal.finishedRows() == [0: 200])
     #expect(try store.outcomeCounts(ofRun: run.number) == [.scored: 198, .errored: 2])

@@ -36,14 +36,15 @@ extension RunPlan {
   /// A role of one answer takes a column of that answer's file, where there are two:
   /// `a.output` the column `output` of a. In one file it takes `a.output` or `a_output`.
   ///
+  /// - Parameter bindings: Of the evaluator and of the run; the last one counts.
   /// - Throws: `data.missing-column`.
   func pairColumn(
-    of role: InputDefinition, _ lookup: ColumnLookup
+    of role: InputDefinition, _ bindings: [ColumnBinding], _ lookup: ColumnLookup
   ) throws(AssayError) -> RoleColumn? {
     let pair = PairRole(role: role.role)
     let side = request.isOfPairs ? pair.map { $0.answer == .a ? Side.sample : .groundTruth } : nil
-    let bound = request.bindings.last { $0.role == role.role || $0.role == pair?.parameter }
-      ?? request.bindings.last { matches($0, role.role) }
+    let bound = bindings.last { $0.role == role.role || $0.role == pair?.parameter }
+      ?? bindings.last { matches($0, role.role) }
     if let bound {
       let found = try lookup.column(bound.column, side: bound.side ?? side, role: role.role)
       return RoleColumn(input: role, found: found, isByName: false)

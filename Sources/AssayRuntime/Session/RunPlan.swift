@@ -127,7 +127,7 @@ extension RunPlan {
     var columns: [RoleColumn] = []
     for role in evaluator.roles where role.role != Self.identityRole {
       if evaluator.definition.comparesPairs {
-        if let column = try pairColumn(of: role, lookup) { columns.append(column) }
+        if let column = try pairColumn(of: role, bindings, lookup) { columns.append(column) }
       } else if let binding = bindings.last(where: { $0.role == role.role }) {
         let found = try lookup.column(binding.column, side: binding.side, role: role.role)
         columns.append(RoleColumn(input: role, found: found, isByName: false))

@@ -4,7 +4,8 @@ import Testing
 
 /// Several processes that work on one registry at once.
 ///
-/// They take four seconds; `ASSAY_STRESS_SECONDS=60` takes a minute.
+/// They take four seconds; `ASSAY_STRESS_SECONDS=60` takes a minute. What they have done is
+/// printed.
 @Suite(.enabled(if: Built.hasTabular, "the tabular plugin is not built"))
 struct `Four processes on one registry` {
   private static let seconds =
@@ -15,6 +16,8 @@ struct `Four processes on one registry` {
   /// What one of them has done.
   private struct Tally {
     var updates = 0
+    /// How often somebody else was faster.
+    var conflicts = 0
     var evaluators = 0
     var logs = 0
     var datasets = 0
@@ -56,6 +59,7 @@ struct `Four processes on one registry` {
         tally.strangeErrors.append(ending.error)
         return
       }
+      tally.conflicts += 1
     }
     tally.updates += 1
   }
@@ -95,6 +99,9 @@ struct `Four processes on one registry` {
     }
     #expect(tallies.flatMap(\.strangeErrors).isEmpty)
     func sum(_ count: (Tally) -> Int) -> Int { tallies.reduce(0) { $0 + count($1) } }
+    print(
+      "Four processes: \(sum(\.updates)) updates after \(sum(\.conflicts)) conflicts, \(sum(\.runs)) runs,",
+      "\(sum(\.logs)) logs; left: \(sum(\.evaluators)) evaluators, \(sum(\.datasets)) data sets.")
 
     // Every update is a version, and none has written over another.
     let versions = try json(["evaluators", "versions", "shared"])["data"]?.arrayValue ?? []

@@ -83,9 +83,9 @@ final class RunRecorder: PassJournal {
   private func write() {
     while let first = queue.take() {
       var chunks = [first]
-      var rows = first.rows.count
+      var rows = first.writtenRows
       while rows < Self.batchRows, let next = queue.takeWaiting() {
-        rows += next.rows.count
+        rows += next.writtenRows
         chunks.append(next)
       }
       do throws(AssayError) {
@@ -103,7 +103,7 @@ final class RunRecorder: PassJournal {
 
   /// A chunk without rows of its own counts with all of them.
   private static func rowCount(of chunks: [RunJournal.Chunk]) -> Int {
-    chunks.reduce(0) { $0 + ($1.rows.isEmpty ? $1.rowCount : $1.rows.count) }
+    chunks.reduce(0) { $0 + ($1.writtenRows == 0 ? $1.rowCount : $1.writtenRows) }
   }
 
   /// Waits until everything is written.

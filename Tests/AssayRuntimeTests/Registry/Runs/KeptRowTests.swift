@@ -40,7 +40,7 @@ import Testing
         [
           "library": .string(library),
           "call": "double cosine(const double *output, const double *expected, size_t n, size_t m)",
-          "bindings": [
+          "arguments": [
             "output": "output.ptr", "expected": "expected.ptr", "n": "output.len", "m": "expected.len",
           ],
         ]
