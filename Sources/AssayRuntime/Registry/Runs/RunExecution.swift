@@ -142,7 +142,9 @@ struct RunExecution: Sendable {
       else { continue }
       let opened = try registry.assay.host.open(evaluator, hasFolds: false)
       guard !opened.scoresRows else { continue }
-      onLog(.warning, "\(opened.name) cannot save what it knows of rows, so all of its rows are evaluated again.")
+      onLog(
+        .warning,
+        "\(opened.name) cannot save what it knows of rows, so all of its rows are evaluated again.")
     }
   }
 }

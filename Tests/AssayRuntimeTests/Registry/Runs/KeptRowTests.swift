@@ -67,7 +67,8 @@ import Testing
 
   private func comparison() throws -> JSONObject {
     let lines = Judged.questions.indices.map { row in
-      #"{"question": "\#(Judged.questions[row])", "a_output": "\#(Judged.a[row])", "b_output": "\#(Judged.b[row])"}"#
+      let answers = #""a_output": "\#(Judged.a[row])", "b_output": "\#(Judged.b[row])""#
+      return #"{"question": "\#(Judged.questions[row])", \#(answers)}"#
     }
     return [
       "evaluators": [
