@@ -104,7 +104,7 @@ private var sample: ModelComparison {
   @Test func `has a line of CSV for each difference`() {
     let lines = sample.csvText().split(separator: "\n")
     #expect(lines.count == 5 && Set(lines.map { $0.count { $0 == "," } }).count == 1)
-    #expect(lines[1].hasPrefix("tabular.binary,1.0.0,accuracy,higher_is_better,b<b>,a,0.85,0.9,-0.05,false,-0.08,-0.02,0.95"))
+    #expect(lines[1].hasPrefix("tabular.binary,1.0.0,,accuracy,higher_is_better,b<b>,a,0.85,0.9,-0.05,false,-0.08,-0.02,0.95"))
     #expect(lines[3].hasSuffix(",a: one class"))
   }
 

@@ -18,6 +18,13 @@ public struct ComparedEvaluator: Sendable, Hashable {
   public var leaderboard: Leaderboard?
   /// Who won how many items; nil where items have no scores of their own.
   public var tournament: Tournament?
+  /// The differences over parts of the items; empty where none were asked for.
+  public var slices: [ComparedSlice] = []
+  /// What the differences were taken from.
+  public var basis = ComparisonBasis.sources
+  /// Why the sources were not scored in one pass; nil where they were, and where rows say
+  /// as much.
+  public var basisReason: String?
 
   public init(
     evaluator: String, version: String, mode: Mode, task: TaskKind, fingerprints: [String],
@@ -41,6 +48,30 @@ public struct ComparedEvaluator: Sendable, Hashable {
 
   /// The metric of that name.
   public func metric(_ name: String) -> ComparedMetric? { metrics.first { $0.name == name } }
+}
+
+/// The same differences over a part of the items.
+public struct ComparedSlice: Sendable, Hashable {
+  public var by: [SliceResult.Key]
+  /// By side.
+  public var counts: [Counts]
+  public var metrics: [ComparedMetric]
+
+  public init(by: [SliceResult.Key], counts: [Counts], metrics: [ComparedMetric]) {
+    self.by = by
+    self.counts = counts
+    self.metrics = metrics
+  }
+}
+
+/// From what a comparison was made, the best first.
+public enum ComparisonBasis: String, Sendable, Hashable, CaseIterable {
+  /// The data of all sides, scored in one pass.
+  case sources
+  /// The scores of the rows that the runs kept.
+  case rows
+  /// The metrics and intervals of the runs' results.
+  case results
 }
 
 /// One metric of all sides.

@@ -64,6 +64,10 @@ public struct ComparisonInformation: Sendable, Hashable {
 /// One of the things that are compared.
 public struct ComparedSide: Sendable, Hashable {
   public var name: String
+  /// The run of the registry that it is; nil for a file and for data.
+  public var run: String?
+  /// The model that was judged, where the run names one.
+  public var model: String?
   /// Where its rows came from.
   public var sources: [SourceInformation]
   /// How many items it has.
@@ -87,7 +91,7 @@ public struct ComparedSide: Sendable, Hashable {
 
 /// The items that all sides have.
 public struct ComparedItems: Sendable, Hashable {
-  /// How many items were compared.
+  /// How many items were compared; of independent samples those of all sides together.
   public var compared: Int
   /// The smallest share of a side's items that was compared; nil without any item.
   public var coverage: Double?
@@ -95,12 +99,17 @@ public struct ComparedItems: Sendable, Hashable {
   public var skipped: Int
   /// How many groups of items were drawn together; nil where each is on its own.
   public var clusters: Int?
+  /// Whether the sides have the same items; else they are independent samples.
+  public var isPaired: Bool
 
-  public init(compared: Int, coverage: Double?, skipped: Int = 0, clusters: Int? = nil) {
+  public init(
+    compared: Int, coverage: Double?, skipped: Int = 0, clusters: Int? = nil, isPaired: Bool = true
+  ) {
     self.compared = compared
     self.coverage = coverage
     self.skipped = skipped
     self.clusters = clusters
+    self.isPaired = isPaired
   }
 }
 

@@ -9,12 +9,12 @@ public enum SourceURI: Sendable, Hashable {
   case standardInput
 
   /// What stands before the colon of a source that only a registry can find.
-  public static let registrySchemes = ["dataset", "container", "generate"]
+  public static let registrySchemes = ["dataset", "container", "run", "generate"]
 
   /// Reads `PATH`, `file:PATH` or `-`.
   ///
   /// - Throws: `data.invalid-source` for an empty text, and for the sources of a
-  ///   registry (`dataset:`, `container:`, `generate:`), which are files once they are found.
+  ///   registry (`dataset:`, `container:`, `run:`, `generate:`), which are files once they are found.
   public init(parsing text: String) throws(AssayError) {
     for scheme in Self.registrySchemes where text.hasPrefix(scheme + ":") {
       throw AssayError(

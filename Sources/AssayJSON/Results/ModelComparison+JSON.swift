@@ -41,6 +41,8 @@ extension ComparisonInformation {
 extension ComparedSide {
   fileprivate var json: JSONValue {
     var object: JSONObject = ["name": .string(name)]
+    object["run"] = run.map(JSONValue.string)
+    object["model"] = model.map(JSONValue.string)
     var places = JSONObject()
     for source in sources { places[source.side.rawValue] = source.json }
     object["sources"] = .object(places)
@@ -54,6 +56,7 @@ extension ComparedSide {
 extension ComparedItems {
   fileprivate var json: JSONValue {
     var object: JSONObject = ["compared": JSONValue(compared), "coverage": JSONValue(coverage)]
+    object["paired"] = .bool(isPaired)
     object["skipped"] = JSONValue(skipped)
     object["clusters"] = clusters.map { JSONValue($0) }
     return .object(object)
@@ -76,16 +79,28 @@ extension ComparedEvaluator {
     object["mode"] = .string(mode.rawValue)
     object["task"] = .string(task.rawValue)
     object["headline"] = headline.map(JSONValue.string)
+    object["basis"] = .string(basis.rawValue)
+    object["basis_reason"] = basisReason.map(JSONValue.string)
     object["fingerprints"] = bySide(sides, fingerprints) { .string($0) }
     object["counts"] = bySide(sides, counts) { $0.json }
     var metrics = JSONObject()
     for metric in self.metrics { metrics[metric.name] = metric.json(sides) }
     object["metrics"] = .object(metrics)
+    if !slices.isEmpty { object["slices"] = .array(slices.map { $0.json(sides) }) }
     object["leaderboard"] = leaderboard?.json
     object["tournament"] = tournament?.json(sides)
     object["thresholds"] = .array(thresholds.map(\.json))
     object["verdict"] = JSONValue(verdict?.rawValue)
     return .object(object)
+  }
+}
+
+extension ComparedSlice {
+  fileprivate func json(_ sides: [String]) -> JSONValue {
+    var (keys, metrics) = (JSONObject(), JSONObject())
+    for key in by { keys[key.column] = .string(key.value) }
+    for metric in self.metrics { metrics[metric.name] = metric.json(sides) }
+    return ["by": .object(keys), "counts": bySide(sides, counts) { $0.json }, "metrics": .object(metrics)]
   }
 }
 

@@ -20,20 +20,21 @@ extension ComparisonPage {
     }
   }
 
-  mutating func writeDifferences(of side: String, _ evaluator: ComparedEvaluator) {
+  mutating func writeDifferences(of side: String, _ rows: [ComparedRow], caption: String) {
     let result = result
     let head: [(title: String, style: String)] = [
       ("Metric", ""), (result.baseline, "number"), (side, "number"), ("Difference", "number"),
       ("\(result.levelText) interval", "number"), ("p", "number"), ("", ""), ("Detects", "number"),
       ("Test", "wide"),
     ]
-    markup.table(caption: "Differences of \(side)", head: head) { body in
-      for metric in evaluator.metrics {
+    markup.table(caption: caption, head: head) { body in
+      for line in rows {
+        let metric = line.metric
         guard let difference = metric.difference(of: side) else { continue }
         func value(_ side: String) -> String { result.index(of: side).map { metric.values[$0].valueText } ?? "–" }
-        body.element("tr", ["class": metric.name == evaluator.headline ? "headline" : ""]) { row in
+        body.element("tr", ["class": line.isHeadline ? "headline" : ""]) { row in
           row.element("th", ["scope": "row"]) { cell in
-            cell.append(metric.name + " ")
+            cell.append(line.name + " ")
             cell.element("span", ["class": "better", "title": metric.direction.word], metric.direction.arrow)
           }
           row.element("td", ["class": "number"], value(result.baseline))

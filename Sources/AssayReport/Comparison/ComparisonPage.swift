@@ -82,6 +82,7 @@ struct ComparisonPage {
         list.element("li", chip)
       }
     }
+    if let basis = result.basisText(of: evaluator) { markup.element("p", ["class": "roles"], "From \(basis).") }
     if !evaluator.thresholds.isEmpty { writeThresholds(of: evaluator) }
     if result.sides.count > 2 {
       if let board = evaluator.leaderboard { write(board) }
@@ -89,9 +90,34 @@ struct ComparisonPage {
     }
     for side in result.challengers {
       writeForest(of: side, evaluator)
-      writeDifferences(of: side, evaluator)
+      writeDifferences(of: side, result.rows(of: evaluator), caption: "Differences of \(side)")
+      writeSlices(of: side, evaluator)
     }
     markup.append(verbatim: "</section>\n")
+  }
+
+  private mutating func writeSlices(of side: String, _ evaluator: ComparedEvaluator) {
+    let slices = result.sliceRows(of: evaluator)
+    guard !slices.isEmpty else { return }
+    let rows = slices.compactMap { row in
+      row.metric.difference(of: side).flatMap { difference in
+        difference.value.map { _ in
+          ForestDrawing.Row(
+            name: row.name, metric: row.metric.name, direction: row.metric.direction, difference: difference, bars: [])
+        }
+      }
+    }
+    markup.element("h3", "\(side) against \(result.baseline), by slice")
+    if !rows.isEmpty {
+      let figure = ForestDrawing(rows: rows, baseline: result.baseline, side: side).figure
+      let id = nextID()
+      markup.element("figure", ["class": "wide"]) { element in
+        element.element(
+          "figcaption", "Differences with \(result.levelText) intervals, each metric on its own scale")
+        element.append(figure.inline(id: id))
+      }
+    }
+    writeDifferences(of: side, slices, caption: "Differences of \(side) by slice")
   }
 
   private mutating func writeForest(of side: String, _ evaluator: ComparedEvaluator) {
@@ -100,7 +126,7 @@ struct ComparisonPage {
         let difference = metric.difference(of: side), difference.value != nil
       else { return nil }
       return ForestDrawing.Row(
-        name: metric.name, direction: metric.direction, difference: difference,
+        name: metric.name, metric: metric.name, direction: metric.direction, difference: difference,
         bars: evaluator.bars(on: metric.name, side: side, reference: difference.reference))
     }
     guard !rows.isEmpty else { return }

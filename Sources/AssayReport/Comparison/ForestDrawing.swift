@@ -2,15 +2,22 @@ import AssayCore
 
 /// Differences as dots on their intervals, one below the other, around a line at 0.
 ///
-/// Each row has a scale of its own, as metrics have units of their own: what is read is on
-/// which side of 0 an interval lies, and how far.
+/// Each metric has a scale of its own, as metrics have units of their own: what is read is on
+/// which side of 0 an interval lies, and how far. Rows of one metric share its scale.
 struct ForestDrawing {
   struct Row {
     var name: String
+    var metric: String
     var direction: Direction
     var difference: MetricDifference
     /// The bars that thresholds put on the difference.
     var bars: [Double]
+
+    /// How far from 0 it goes.
+    var reach: Double {
+      let ends = [difference.value ?? 0, difference.interval?.low ?? 0, difference.interval?.high ?? 0] + bars
+      return ends.map(\.magnitude).max() ?? 0
+    }
   }
 
   var rows: [Row]
@@ -59,8 +66,7 @@ struct ForestDrawing {
     guard let value = row.difference.value else { return }
     let series = row.difference.conclusion == "better" ? 3 : row.difference.conclusion == "worse" ? 2 : 0
     let interval = row.difference.interval
-    let ends = [value, interval?.low ?? 0, interval?.high ?? 0] + row.bars
-    let most = ends.map(\.magnitude).max() ?? 1
+    let most = rows.filter { $0.metric == row.metric }.map(\.reach).max() ?? 1
     // Towards the right is towards the better, whatever the metric's direction.
     let sign: Double = row.direction == .lowerIsBetter ? -1 : 1
     func place(_ value: Double) -> Double {

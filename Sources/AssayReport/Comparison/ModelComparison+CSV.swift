@@ -7,16 +7,21 @@ extension ModelComparison {
   public func csvText() -> String {
     var csv = CSVText()
     csv.append([
-      "evaluator", "version", "metric", "direction", "side", "baseline", "value", "baseline_value", "delta",
+      "evaluator", "version", "slice", "metric", "direction", "side", "baseline", "value", "baseline_value", "delta",
       "improved", "ci_low", "ci_high", "ci_level", "ci_method", "test", "statistic", "p_value", "p_adjusted",
       "significant", "minimum_detectable_effect", "items", "reason",
     ])
     for evaluator in evaluators {
-      for metric in evaluator.metrics {
-        for difference in metric.differences {
-          csv.append(
-            [evaluator.evaluator, evaluator.version, metric.name, metric.direction.rawValue]
-              + fields(of: difference, metric))
+      let slices = evaluator.slices.map { slice in
+        (name: slice.by.map { "\($0.column)=\($0.value)" }.joined(separator: ","), metrics: slice.metrics)
+      }
+      for (name, metrics) in [("", evaluator.metrics)] + slices {
+        for metric in metrics {
+          for difference in metric.differences {
+            csv.append(
+              [evaluator.evaluator, evaluator.version, name, metric.name, metric.direction.rawValue]
+                + fields(of: difference, metric))
+          }
         }
       }
     }

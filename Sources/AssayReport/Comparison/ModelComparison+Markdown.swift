@@ -7,8 +7,11 @@ extension ModelComparison {
     text += sidesText + "\n"
     for evaluator in evaluators {
       text += "### \(Escaping.markdown(evaluator.evaluator)) <sub>\(Escaping.markdown(evaluator.version))</sub>\n\n"
+      if let basis = basisText(of: evaluator) { text += "From \(Escaping.markdown(basis)).\n\n" }
       if !evaluator.thresholds.isEmpty { text += thresholds(of: evaluator) + "\n" }
-      for side in challengers { text += differences(of: side, evaluator) + "\n" }
+      for side in challengers { text += differences(of: side, rows(of: evaluator)) + "\n" }
+      let slices = sliceRows(of: evaluator)
+      if !slices.isEmpty { for side in challengers { text += differences(of: side, slices) + "\n" } }
       guard sides.count > 2 else { continue }
       if let board = evaluator.leaderboard { text += leaderboard(board) + "\n" }
       if let tournament = evaluator.tournament { text += self.tournament(tournament) + "\n" }
@@ -42,14 +45,15 @@ extension ModelComparison {
       })
   }
 
-  private func differences(of side: String, _ evaluator: ComparedEvaluator) -> String {
-    let rows = evaluator.metrics.compactMap { metric -> [String]? in
+  private func differences(of side: String, _ rows: [ComparedRow]) -> String {
+    let lines = rows.compactMap { row -> [String]? in
+      let metric = row.metric
       guard let difference = metric.difference(of: side) else { return nil }
-      let name = Escaping.markdownCode(metric.name)
+      let name = Escaping.markdownCode(row.name)
       func value(_ side: String) -> String { index(of: side).map { metric.values[$0].valueText } ?? "–" }
       let remarks = [difference.conclusion, difference.note ?? ""].filter { !$0.isEmpty }
       return [
-        metric.name == evaluator.headline ? "**\(name)**" : name, metric.direction.arrow,
+        row.isHeadline ? "**\(name)**" : name, metric.direction.arrow,
         value(baseline), value(side), difference.valueText, difference.intervalText, difference.pText,
         difference.detectableText, Escaping.markdown(difference.testText),
         Escaping.markdown(remarks.joined(separator: "; ")),
@@ -59,7 +63,7 @@ extension ModelComparison {
       head: [
         "metric", "", Escaping.markdown(baseline), Escaping.markdown(side), "difference",
         "\(levelText) interval", "p", "detects", "test", "",
-      ], alignments: "::>>>:>>::", rows)
+      ], alignments: "::>>>:>>::", lines)
   }
 
   private func leaderboard(_ board: Leaderboard) -> String {

@@ -7,7 +7,8 @@ extension ModelComparison {
   /// from 0.
   var sentence: String {
     let all = evaluators.flatMap(\.thresholds).map(\.result.verdict)
-    let tests = evaluators.flatMap(\.metrics).flatMap(\.differences)
+    let metrics = evaluators.flatMap { $0.metrics + $0.slices.flatMap(\.metrics) }
+    let tests = metrics.flatMap(\.differences)
       .filter { $0.test?.adjustedPValue != nil }
     let told = tests.count { $0.test?.isSignificant == true }
     let differences =
@@ -35,7 +36,10 @@ extension ModelComparison {
 
   /// `569 items, 12 skipped, 40 clusters`.
   var itemsText: String {
-    var parts = [items.compared.counted("item")]
+    var parts = [
+      items.compared.counted("item")
+        + (items.isPaired ? "" : " in \(sides.count) independent samples")
+    ]
     if items.skipped > 0 { parts.append("\(items.skipped.groupedText) without a value") }
     if let clusters = items.clusters { parts.append(clusters.counted("cluster")) }
     if let coverage = items.coverage, coverage < 1 { parts.append("coverage \(coverage.percentText)") }
@@ -45,7 +49,43 @@ extension ModelComparison {
   /// The sides that are compared with the baseline.
   var challengers: [String] { sides.map(\.name).filter { $0 != baseline } }
 
+  /// What the differences of an evaluator were taken from; nil for data.
+  func basisText(of evaluator: ComparedEvaluator) -> String? {
+    let reason = evaluator.basisReason.map { " (\($0.hasSuffix(".") ? String($0.dropLast()) : $0))" } ?? ""
+    switch evaluator.basis {
+    case .sources: return sides.contains { $0.run != nil } ? "the runs' sources, scored again in one pass" : nil
+    case .rows: return "the rows that the runs kept" + reason
+    case .results: return "the runs' results" + reason
+    }
+  }
+
+  /// The differences of an evaluator by slice, under names such as `roc_auc[site=a]`.
+  ///
+  /// Of many metrics only the one by which sides are ordered; all of them are in the document.
+  func sliceRows(of evaluator: ComparedEvaluator) -> [ComparedRow] {
+    let leading = evaluator.leaderboard?.metric ?? evaluator.headline
+    let few = evaluator.metrics.count <= 4
+    return evaluator.slices.flatMap { slice in
+      let place = slice.by.map { "\($0.column)=\($0.value)" }.joined(separator: ",")
+      return slice.metrics.filter { few || $0.name == leading }.map { metric in
+        ComparedRow(name: "\(metric.name)[\(place)]", metric: metric, isHeadline: false)
+      }
+    }
+  }
+
+  /// The differences of an evaluator over all items.
+  func rows(of evaluator: ComparedEvaluator) -> [ComparedRow] {
+    evaluator.metrics.map { ComparedRow(name: $0.name, metric: $0, isHeadline: $0.name == evaluator.headline) }
+  }
+
   func index(of side: String) -> Int? { sides.firstIndex { $0.name == side } }
+}
+
+/// A line of a table of differences.
+struct ComparedRow {
+  var name: String
+  var metric: ComparedMetric
+  var isHeadline: Bool
 }
 
 extension Verdict {
@@ -61,7 +101,9 @@ extension Verdict {
 extension ComparedSide {
   /// Where its own rows came from.
   var place: String {
-    sources.first { $0.side == .sample }?.name ?? sources.first?.name ?? ""
+    let source = sources.first { $0.side == .sample }?.name ?? sources.first?.name ?? ""
+    guard let run, run != name else { return source }
+    return "run \(run) · \(source)"
   }
 }
 
@@ -115,7 +157,8 @@ extension MetricDifference {
   /// What a table calls the tests; their full names are in the document.
   private static let testNames = [
     "delong": "DeLong", "mcnemar_exact": "McNemar", "sign_flip_exact": "sign flip", "paired_t": "t",
-    "paired_t_clustered": "t, clustered", "poisson_bootstrap": "bootstrap", "poisson_bootstrap_weights": "bootstrap",
+    "paired_t_clustered": "t, clustered", "fisher_exact": "Fisher", "welch_t": "Welch",
+    "welch_t_clustered": "Welch, clustered", "delong_unpaired": "DeLong, unpaired", "poisson_bootstrap": "bootstrap", "poisson_bootstrap_weights": "bootstrap",
   ]
 
   /// Why something is not there, or what is peculiar.

@@ -21,9 +21,11 @@ private struct ComparisonWriter {
   var text: String {
     var blocks: [[String]] = []
     for (index, evaluator) in result.evaluators.enumerated() {
-      blocks.append(head(of: evaluator) + (index == 0 ? sides : []))
+      blocks.append(head(of: evaluator) + (index == 0 ? sides : []) + basis(of: evaluator))
       if !evaluator.thresholds.isEmpty { blocks.append(thresholds(of: evaluator)) }
-      blocks += result.challengers.map { differences(of: $0, evaluator) }
+      blocks += result.challengers.map { differences(of: $0, result.rows(of: evaluator), "Differences") }
+      let slices = result.sliceRows(of: evaluator)
+      if !slices.isEmpty { blocks += result.challengers.map { differences(of: $0, slices, "By slice") } }
       if result.sides.count > 2 {
         blocks += [evaluator.leaderboard.map(leaderboard), evaluator.tournament.map(tournament)].compactMap { $0 }
       }
@@ -57,6 +59,10 @@ private struct ComparisonWriter {
       + writer.paragraph("", "compared on \(result.itemsText)", .normal)
   }
 
+  private func basis(of evaluator: ComparedEvaluator) -> [String] {
+    result.basisText(of: evaluator).map { writer.paragraph("from ", $0, .faint) } ?? []
+  }
+
   private func thresholds(of evaluator: ComparedEvaluator) -> [String] {
     var table = TextTable(
       columns: [
@@ -76,7 +82,7 @@ private struct ComparisonWriter {
     return [writer.heading("Thresholds")] + table.lines(width: writer.width, style: style)
   }
 
-  private func differences(of side: String, _ evaluator: ComparedEvaluator) -> [String] {
+  private func differences(of side: String, _ rows: [ComparedRow], _ title: String) -> [String] {
     var table = TextTable(
       columns: [
         .init(title: "metric"), .init(title: ""),
@@ -86,15 +92,15 @@ private struct ComparisonWriter {
         .init(title: "p", alignment: .trailing), .init(title: ""), .init(title: "test"),
         .init(title: "detects", alignment: .trailing),
       ])
-    for metric in evaluator.metrics {
+    for row in rows {
+      let metric = row.metric
       guard let difference = metric.difference(of: side) else { continue }
-      let isHeadline = metric.name == evaluator.headline
       let role: TextRole =
         difference.conclusion == "better" ? .good : difference.conclusion == "worse" ? .bad : .normal
       table.rows.append(
         .init(
           cells: [
-            .init(metric.name, isHeadline ? .strong : .normal), .init(metric.direction.arrow, .faint),
+            .init(row.name, row.isHeadline ? .strong : .normal), .init(metric.direction.arrow, .faint),
             .init(value(metric, of: result.baseline)), .init(value(metric, of: side)),
             .init(difference.valueText, role), .init(difference.intervalText),
             .init(difference.pText), .init(difference.mark, role), .init(difference.testText, .faint),
@@ -102,7 +108,7 @@ private struct ComparisonWriter {
           ], note: difference.note.map { .init($0, .open) }))
     }
     let remark = "\(side) less \(result.baseline); \(result.adjustmentText)"
-    return [writer.heading("Differences", remark)] + table.lines(width: writer.width, style: style)
+    return [writer.heading(title, remark)] + table.lines(width: writer.width, style: style)
   }
 
   private func value(_ metric: ComparedMetric, of side: String) -> String {

@@ -13,6 +13,7 @@ final class ComparableItems: BatchStream {
     var expected: [(role: String, positions: [Int])] = []
     var split: (position: Int, value: String)?
     var cluster: Int?
+    var slices: [SliceColumns] = []
     var key: Int?
   }
 
@@ -25,6 +26,8 @@ final class ComparableItems: BatchStream {
   private(set) var skipped = 0
   /// The cluster of each item that was kept; empty without clusters.
   private(set) var clusters: [UInt64] = []
+  /// The slices of the items that were kept.
+  private(set) var slices = ItemSlices()
   /// By side, on how many items it expects something else than the first side.
   private(set) var disagreements: [Int]
   /// What the first of them is.
@@ -47,6 +50,7 @@ final class ComparableItems: BatchStream {
         let column = SliceColumn(kept.columns[cluster])
         clusters += (0..<kept.rowCount).map { stableHash(column.text(at: $0)) }
       }
+      slices.add(kept, by: plan.slices)
       for role in plan.expected { compare(role.role, role.positions, kept) }
       return kept
     }

@@ -29,6 +29,9 @@ struct ComparisonPass {
     items.split = passes[0].split
     items.key = join.key
     items.cluster = passes[0].cluster
+    // The first side's columns come first, where they stand in its own rows too.
+    plan.slices = passes[0].slices
+    items.slices = plan.slices
     plan.key = join.key
     plan.cluster = passes[0].cluster
     plan.problemLimit = request.shared.problemLimit
@@ -52,8 +55,7 @@ struct ComparisonPass {
         items.expected.append((role, positions))
       }
     }
-    let scoresItems = plan.evaluators.contains { if case .rows = $0.engine { true } else { false } }
-    scores = scoresItems ? ItemScores() : nil
+    scores = plan.evaluators.contains { $0.engine.isOfRows } ? ItemScores() : nil
     self.plan = plan
     self.items = items
   }

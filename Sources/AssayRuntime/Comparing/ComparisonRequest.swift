@@ -23,8 +23,13 @@ public struct ComparisonRequest: Sendable {
     /// scored by different measures: that is refused unless ``allowsDifferent``.
     public var parameters: JSONObject = [:]
 
+    /// The run of the registry behind it, and what is known of it beside its numbers.
+    var origin = RunOrigin()
+
     enum Content: Sendable {
       case source(DataSource)
+      /// What a run was asked, to be scored again.
+      case evaluation(RunRequest)
       case stored(FinishedRun)
     }
 
@@ -48,6 +53,12 @@ public struct ComparisonRequest: Sendable {
       return side
     }
 
+    /// What a run of the registry is about, to be scored in one pass with the other sides.
+    init(name: String, evaluating request: RunRequest) {
+      self.name = name
+      content = .evaluation(request)
+    }
+
     var source: DataSource? { if case .source(let source) = content { source } else { nil } }
     var run: FinishedRun? { if case .stored(let run) = content { run } else { nil } }
   }
@@ -67,8 +78,13 @@ public struct ComparisonRequest: Sendable {
   public var power = 0.8
   /// Whether sides may be compared that were scored differently or expect different things.
   public var allowsDifferent = false
+  /// Whether the sides have the same items. Else they are independent samples, such as one
+  /// model on two data sets.
+  public var isPaired = true
   /// The metric of the leaderboard; nil for the headline.
   public var leaderboardMetric: String?
+  /// What a reader of the result should know of how the sides were found.
+  var notes: [String] = []
 
   /// - Parameter baseline: The name of a side; nil for the first.
   /// - Throws: `compare.sides` for fewer than two, for a name twice, empty or `baseline`, for
@@ -129,24 +145,6 @@ public struct ComparisonRequest: Sendable {
     var request = self
     request.sides = sides
     request.shared = shared
-    return request
-  }
-
-  /// What one side's evaluation is asked.
-  func run(of side: Side, metrics: Set<String>) -> RunRequest {
-    var request = shared
-    request.sample = side.source ?? shared.sample
-    request.bindings = shared.bindings + side.bindings
-    for index in request.evaluators.indices {
-      for (name, value) in side.parameters { request.evaluators[index].parameters[name] = value }
-    }
-    request.intervalLevel = shared.intervalLevel ?? .standard
-    request.thresholds = []
-    request.baseline = nil
-    request.slices = []
-    request.fold = nil
-    request.rows = nil
-    if !request.only.isEmpty { request.only.formUnion(metrics) }
     return request
   }
 }

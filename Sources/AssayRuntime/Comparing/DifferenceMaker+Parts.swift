@@ -17,7 +17,7 @@ extension DifferenceMaker {
     else { return nil }
     let kept = mine.indices.filter { !mine[$0].isNaN }
     let pairs = kept.map { (mine[$0], theirs[$0]) }
-    let groups = clusters.map { clusters in Clusters(kept.map { clusters.ids[$0] }) }
+    let groups = side.clusters.map { clusters in Clusters(kept.map { clusters.ids[$0] }) }
     if groups == nil, pairs.allSatisfy({ $0.0.isBit && $0.1.isBit }) {
       return try ofRates(PairedCounts(pairs.map { $0.0 == 1 }, pairs.map { $0.1 == 1 }))
     }

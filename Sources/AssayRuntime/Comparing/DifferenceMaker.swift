@@ -5,13 +5,14 @@ import AssayStatistics
 ///
 /// Areas under ROC curves are compared by DeLong's paired test, rates over items by
 /// McNemar's exact test, means over items by the sign-flip permutation or Student's t, and
-/// every other metric by the bootstrap that draws the same items on both sides.
+/// every other metric by the bootstrap that draws the same items on both sides. Sides that are
+/// independent samples have tests of their own.
 struct DifferenceMaker: Sendable {
   let level: Double
   let power: Double
   let seed: UInt64
-  /// Which items are drawn together; nil where each is on its own.
-  let clusters: Clusters?
+  /// Whether the sides have the same items.
+  var isPaired = true
 
   /// What a way to compare found.
   struct Finding {
@@ -27,7 +28,8 @@ struct DifferenceMaker: Sendable {
   func difference(
     of metric: String, direction: Direction, _ side: SideEvidence, against reference: SideEvidence
   ) -> MetricDifference {
-    let items = min(side.counts.scored, reference.counts.scored)
+    let (mine, theirs) = (side.counts.scored, reference.counts.scored)
+    let items = isPaired ? min(mine, theirs) : mine + theirs
     var result = MetricDifference(
       side: side.name, reference: reference.name, value: nil, items: items)
     for evidence in [reference, side] {
@@ -36,12 +38,12 @@ struct DifferenceMaker: Sendable {
       result.reason = "\(evidence.name): \(found?.reason ?? "there is no \(metric)")"
       return result
     }
-    guard let mine = side.metric(metric)?.value, let theirs = reference.metric(metric)?.value else {
+    guard let value = side.metric(metric)?.value, let other = reference.metric(metric)?.value else {
       return result
     }
-    result.value = mine - theirs
-    result.isBetter = direction.isBetter(mine, than: theirs)
-    let found = finding(of: metric, mine - theirs, side, reference)
+    result.value = value - other
+    result.isBetter = direction.isBetter(value, than: other)
+    let found = finding(of: metric, value - other, side, reference)
     result.interval = found.interval
     result.intervalReason = found.intervalReason
     result.test = found.test
@@ -53,9 +55,15 @@ struct DifferenceMaker: Sendable {
   private func finding(
     of metric: String, _ difference: Double, _ side: SideEvidence, _ reference: SideEvidence
   ) -> Finding {
+    let isClustered = side.clusters != nil || reference.clusters != nil
     do throws(Undefined) {
+      if !isPaired {
+        if let finding = try ofIndependentParts(metric, side, reference) { return finding }
+        if !isClustered, let finding = try ofIndependentAreas(metric, side, reference) { return finding }
+        return try ofReplicates(metric, difference, side, reference)
+      }
       if let finding = try ofParts(metric, side, reference) { return finding }
-      if clusters == nil, let finding = try ofAreas(metric, side, reference) { return finding }
+      if !isClustered, let finding = try ofAreas(metric, side, reference) { return finding }
       return try ofReplicates(metric, difference, side, reference)
     } catch {
       return Finding(intervalReason: error.message)
@@ -104,15 +112,23 @@ struct DifferenceMaker: Sendable {
         level: level, low: bounds.low, high: bounds.high, method: method,
         replicates: drawn.values.count, undefinedReplicates: drawn.undefined),
       test: PairedTest(method: method, pValue: min(1, 2 * min(below, above) / count)),
-      detectable: detectable(standardError: error, units: clusters?.count ?? side.counts.scored),
+      detectable: detectable(standardError: error, units: units(side, reference)),
       reason: error == 0 && difference == 0 ? "both sides are alike in every replicate" : nil)
+  }
+
+  /// How many items, or clusters of them, were drawn.
+  private func units(_ side: SideEvidence, _ reference: SideEvidence) -> Int {
+    let (mine, theirs) = (
+      side.clusters?.count ?? side.counts.scored, reference.clusters?.count ?? reference.counts.scored
+    )
+    return isPaired ? mine : mine + theirs - 1
   }
 
   /// What the intervals of the two sides say, as if their items were not the same: of models
   /// that find the same items hard the interval is wider than it need be.
   private func withoutItems(_ metric: String, _ side: SideEvidence, _ reference: SideEvidence) -> Finding {
     let reason = side.replicatesReason ?? "there is no way to draw replicates of \(metric)"
-    guard side.isStored, let mine = side.metric(metric), let theirs = reference.metric(metric),
+    guard side.isStored || !isPaired, let mine = side.metric(metric), let theirs = reference.metric(metric),
       let value = mine.value, let other = theirs.value, let first = mine.interval, let second = theirs.interval,
       first.level == level, second.level == level
     else { return Finding(intervalReason: reason) }

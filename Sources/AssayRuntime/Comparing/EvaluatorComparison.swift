@@ -17,13 +17,21 @@ struct EvaluatorComparison {
     var result = ComparedEvaluator(
       evaluator: evaluator.name, version: evaluator.version, mode: evaluator.mode, task: evaluator.task,
       fingerprints: fingerprints, headline: evaluator.headline, counts: evidence.map(\.counts))
-    let names = metricNames
-    result.metrics = try threads.map(count: names.count) { [self] index -> ComparedMetric in
-      metric(names[index])
-    }
-    result.leaderboard = try leaderboard(names)
+    result.metrics = try metrics()
+    result.leaderboard = try leaderboard(metricNames)
     result.tournament = try tournament
     return result
+  }
+
+  /// What is compared, metric by metric.
+  func metrics() throws(AssayError) -> [ComparedMetric] {
+    let names = metricNames
+    return try threads.map(count: names.count) { [self] index -> ComparedMetric in metric(names[index]) }
+  }
+
+  /// The metrics alone, over a part of the items.
+  func slice(by keys: [SliceResult.Key]) throws(AssayError) -> ComparedSlice {
+    ComparedSlice(by: keys, counts: evidence.map(\.counts), metrics: try metrics())
   }
 
   /// Of all sides, in the order of the first.
@@ -80,6 +88,7 @@ struct EvaluatorComparison {
   /// The games are played in the headline metric, or in the first that items add up to.
   private var tournament: Tournament? {
     get throws(AssayError) {
+      guard maker.isPaired else { return nil }
       let playable = metricNames.filter { name in
         declaration(name).direction != .none && evidence.allSatisfy { side in
           side.parts[name].map { !$0.contains { $0.isNaN } } ?? false
@@ -89,7 +98,7 @@ struct EvaluatorComparison {
       guard let name = wanted.first(where: playable.contains) ?? playable.first else { return nil }
       let games = Games(
         quantity: name, direction: declaration(name).direction,
-        scores: evidence.map { $0.parts[name] ?? [] }, clusters: maker.clusters)
+        scores: evidence.map { $0.parts[name] ?? [] }, clusters: evidence.first?.clusters)
       return try games.tournament(
         level: request.level, seed: request.shared.seed, threads: threads, control: control)
     }
@@ -106,8 +115,8 @@ struct ComparedEvaluatorFacts: Sendable {
   var declaration: @Sendable (String) -> MetricDeclaration?
 
   init(_ opened: OpenedEvaluator) {
-    name = opened.evaluator.name
-    version = opened.evaluator.plugin.version
+    name = opened.name
+    version = opened.version
     mode = opened.evaluator.definition.mode
     task = opened.evaluator.definition.task ?? .other
     headline = opened.headline

@@ -1,6 +1,7 @@
 import AssayArrow
 import AssayCore
 import AssayHost
+import AssayStatistics
 
 /// Turns what the executor left of each side into evidence.
 struct EvidenceCollector {
@@ -15,13 +16,19 @@ struct EvidenceCollector {
 
   /// The evidence of one evaluator, by side.
   ///
+  /// - Parameter slice: The only items that count; nil for all.
   /// - Throws: What the evaluator threw on a side, with the side in front.
-  func evidence(ofEvaluator index: Int) throws(AssayError) -> [SideEvidence] {
-    if case .rows = Engine(plans[0].evaluators[index].prepared) { return try scored(index) }
+  func evidence(
+    ofEvaluator index: Int, in slice: ItemSlices.Slice? = nil
+  ) throws(AssayError) -> [SideEvidence] {
+    let engine = Engine(plans[0].evaluators[index].prepared)
+    if case .rows = engine { return try scored(index, slice) }
     var evidence: [SideEvidence] = []
     for (side, plan) in plans.enumerated() {
       do throws(AssayError) {
-        evidence.append(try measured(index, side))
+        var known = try measured(index, side, slice)
+        if case .pairs = engine { try addPairs(to: &known, index, side, slice) }
+        evidence.append(known)
       } catch {
         throw AssayError(
           error.code, "Side \(plan.name): \(error.message)", details: error.details)
@@ -41,16 +48,21 @@ struct EvidenceCollector {
 
   // MARK: - States
 
-  private func measured(_ index: Int, _ side: Int) throws(AssayError) -> SideEvidence {
+  private func measured(
+    _ index: Int, _ side: Int, _ slice: ItemSlices.Slice?
+  ) throws(AssayError) -> SideEvidence {
     let loaded = plans[side].evaluators[index]
     var evidence = SideEvidence(name: plans[side].name)
-    guard let part = try parts[pass.place(evaluator: index, side: side)].get() else { return evidence }
-    evidence.counts = part.whole.counts
-    let measured = try measurer(index, side).measure(part.whole)
+    let part = try parts[pass.place(evaluator: index, side: side)].get()
+    guard let part, let tally = slice.map({ part.slices[$0.key] }) ?? part.whole else { return evidence }
+    evidence.counts = tally.counts
+    let clusters = slice.map { $0.members(of: identities) } ?? identities
+    evidence.clusters = clusters.isEmpty ? nil : Clusters(clusters)
+    let measured = try measurer(index, side).measure(tally)
     evidence.metrics = measured.metrics.ordered(by: loaded.opened.metricNames)
     evidence.replicates = measured.replicates
     if case .impossible(let reason) = loaded.resampling { evidence.replicatesReason = reason }
-    if loaded.describesItems { try describe(part.whole, by: loaded, in: &evidence) }
+    if loaded.describesItems { try describe(tally, by: loaded, in: &evidence) }
     return evidence
   }
 
@@ -84,12 +96,16 @@ struct EvidenceCollector {
   // MARK: - Scores
 
   /// Items that some side gave no score are left out on all sides.
-  private func scored(_ index: Int) throws(AssayError) -> [SideEvidence] {
+  private func scored(_ index: Int, _ slice: ItemSlices.Slice?) throws(AssayError) -> [SideEvidence] {
     for side in plans.indices { _ = try parts[pass.place(evaluator: index, side: side)].get() }
     let all = plans.indices.map { side in
-      pass.scores?.items(of: ComparisonPass.name(evaluator: index, side: side)) ?? ItemScores.Items()
+      var items = pass.scores?.items(of: ComparisonPass.name(evaluator: index, side: side)) ?? ItemScores.Items()
+      if let slice, let tally = try? parts[pass.place(evaluator: index, side: side)].get()?.slices[slice.key] {
+        items.counts = tally.counts
+      }
+      return items
     }
-    var isKept = [Bool](repeating: true, count: items)
+    var isKept = slice?.isMember(among: items) ?? [Bool](repeating: true, count: items)
     for side in all {
       for (item, score) in side.scores.enumerated() where score.isNaN { isKept[item] = false }
     }
@@ -107,6 +123,7 @@ struct EvidenceCollector {
   ) throws(AssayError) -> SideEvidence {
     var evidence = SideEvidence(name: plans[side].name)
     evidence.counts = items.counts
+    evidence.clusters = self.identities.isEmpty ? nil : Clusters(identities)
     var counts = Counts()
     counts.passed = items.passed.count { $0 == 1 }
     counts.failed = items.passed.count { $0 == 0 }
@@ -126,6 +143,24 @@ struct EvidenceCollector {
     }
     evidence.verify()
     return evidence
+  }
+}
+
+extension EvidenceCollector {
+  /// Adds what each pair of answers adds to the rates over pairs.
+  private func addPairs(
+    to evidence: inout SideEvidence, _ index: Int, _ side: Int, _ slice: ItemSlices.Slice?
+  ) throws(AssayError) {
+    guard var items = pass.scores?.items(of: ComparisonPass.name(evaluator: index, side: side)) else { return }
+    if let slice { items = items.filtered(slice.isMember(among: self.items)) }
+    guard !items.wins.isEmpty, items.wins.count == items.scores.count else { return }
+    evidence.parts = ["win_rate": items.wins, "position_consistency": items.agreements]
+    evidence.verify()
+    let names = identities.isEmpty ? (0..<UInt64(self.items)).map { $0 } : identities
+    evidence.replicates = try ScoreReplicates(
+      identities: slice.map { $0.members(of: names) } ?? names, seed: plans[side].plan.request.seed,
+      threads: threads, control: control
+    ).replicates(ofMeans: evidence.parts)
   }
 }
 

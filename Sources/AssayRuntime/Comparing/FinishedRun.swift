@@ -16,6 +16,22 @@ public struct FinishedRun: Sendable {
     self.rows = rows
     self.place = place
   }
+
+  /// The parts of a run over several models, each with its model; a run of one model, or of
+  /// none, is one part.
+  ///
+  /// Rows do not say whose they are, so that those of several models are left out.
+  public var models: [(model: String?, run: FinishedRun)] {
+    var models: [String?] = []
+    for evaluator in result.evaluators where !models.contains(evaluator.model) { models.append(evaluator.model) }
+    guard models.count > 1 else { return [(nil, self)] }
+    return models.map { model in
+      var part = self
+      part.rows = nil
+      part.result.evaluators = result.evaluators.filter { $0.model == model }
+      return (model, part)
+    }
+  }
 }
 
 extension ScoredRow {
@@ -35,5 +51,8 @@ extension ScoredRow {
     self.init(
       evaluator: evaluator, row: row, key: json["key"]?.stringValue, score: score.doubleValue, outcome: outcome,
       cause: json["cause"]?.stringValue.flatMap(Cause.init), message: json["message"]?.stringValue)
+    split = json["split"]?.stringValue
+    output = json["output"]?.stringValue
+    expected = json["expected"]?.stringValue
   }
 }

@@ -74,7 +74,7 @@ extension AssayError {
       return AssayError(
         .comparisonItems,
         "Side \(first) has \(a) items and side \(second) has \(b). Name a column that both have with "
-          + "--join-on, so that the same items meet.", details: [first: a, second: b])
+          + "--join-on, so that the same items meet; or compare them as independent samples with --unpaired.", details: [first: a, second: b])
     }
     guard [.keyDuplicate, .keyInvalid, .columnMissing].contains(code) else { return self }
     var error = self

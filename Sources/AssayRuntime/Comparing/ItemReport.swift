@@ -30,10 +30,26 @@ struct ItemReport {
     items = ComparedItems(
       compared: compared.compared,
       coverage: most > 0 ? Double(compared.met) / Double(most) : nil,
-      skipped: compared.skipped)
+      skipped: compared.skipped,
+      clusters: compared.clusters.isEmpty ? nil : Set(compared.clusters).count)
     unselected = compared.unselected
     disagreements = compared.disagreements
     firstDisagreement = compared.firstDisagreement
+  }
+
+  /// The report of one sample, or of samples that have nothing to do with each other.
+  init(_ reports: [ItemReport], isPaired: Bool) {
+    sides = reports.flatMap(\.sides)
+    counts = reports.flatMap(\.counts)
+    unselected = reports.reduce(0) { $0 + $1.unselected }
+    disagreements = reports.flatMap(\.disagreements)
+    firstDisagreement = reports.compactMap(\.firstDisagreement).first
+    let clusters = reports.compactMap(\.items.clusters)
+    items = ComparedItems(
+      compared: reports.reduce(0) { $0 + $1.items.compared },
+      coverage: isPaired ? reports.first?.items.coverage : nil,
+      skipped: reports.reduce(0) { $0 + $1.items.skipped },
+      clusters: clusters.isEmpty ? nil : clusters.reduce(0, +), isPaired: isPaired)
   }
 
   func rows(_ index: Int, _ side: Side) -> Int { counts[index][side] ?? 0 }
@@ -49,6 +65,7 @@ struct ItemReport {
       throw AssayError(
         .noRows, "No item has \"\(split)\" in the column \"split\".", details: ["split": split])
     }
+    guard items.isPaired else { return }
     let least = request.shared.gate.minimumCoverage
     guard items.compared > 0, items.coverage ?? 0 >= least else {
       let shares = sides.filter { $0.unmatched > 0 }.map(sentence)
@@ -57,7 +74,8 @@ struct ItemReport {
         "The sides have different items: \(shares.joined(separator: "; ")). "
           + (items.compared == 0
             ? "They share none that can be compared."
-            : "Compare the \(items.compared) that all have with --min-coverage \(floored(items.coverage ?? 0))."),
+            : "Compare the \(items.compared) that all have with --min-coverage \(floored(items.coverage ?? 0)).")
+          + " Sides that are meant to have other items, such as another data set, are compared with --unpaired.",
         details: ["compared": String(items.compared)])
     }
     guard !request.allowsDifferent, let side = disagreements.firstIndex(where: { $0 > 0 }) else { return }
@@ -69,7 +87,7 @@ struct ItemReport {
   }
 
   var warnings: [String] {
-    var warnings = sides.filter { $0.unmatched > 0 }.map { "\(sentence($0)), which count on no side." }
+    var warnings = !items.isPaired ? [] : sides.filter { $0.unmatched > 0 }.map { "\(sentence($0)), which count on no side." }
     if items.skipped > 0 {
       warnings.append("\(items.skipped) items lack a value on some side and count on none.")
     }

@@ -66,20 +66,36 @@ extension [ComparedEvaluator] {
   ///
   /// Metrics of which neither end is better are not among them.
   mutating func adjust(_ adjustment: ComparisonRequest.Adjustment, level: Double) {
-    var places: [(evaluator: Int, metric: Int, difference: Int)] = []
-    for (e, evaluator) in enumerated() {
-      for (m, metric) in evaluator.metrics.enumerated() where metric.direction != .none {
-        for (d, difference) in metric.differences.enumerated() where difference.test != nil {
-          places.append((e, m, d))
+    var raw: [Double] = []
+    forEachTest { raw.append($0.pValue) }
+    var adjusted = adjustment.adjusted(raw)[...]
+    forEachTest { test in
+      guard let value = adjusted.popFirst() else { return }
+      test.adjustedPValue = value
+      test.isSignificant = value <= 1 - level
+    }
+  }
+
+  /// Every test of the family, over all items and over slices, in one order.
+  private mutating func forEachTest(_ body: (inout PairedTest) -> Void) {
+    for evaluator in indices {
+      for metric in self[evaluator].metrics.indices { self[evaluator].metrics[metric].forEachTest(body) }
+      for slice in self[evaluator].slices.indices {
+        for metric in self[evaluator].slices[slice].metrics.indices {
+          self[evaluator].slices[slice].metrics[metric].forEachTest(body)
         }
       }
     }
-    let raw = places.map { self[$0.evaluator].metrics[$0.metric].differences[$0.difference].test?.pValue ?? 1 }
-    for (place, adjusted) in zip(places, adjustment.adjusted(raw)) {
-      self[place.evaluator].metrics[place.metric].differences[place.difference]
-        .test?.adjustedPValue = adjusted
-      self[place.evaluator].metrics[place.metric].differences[place.difference]
-        .test?.isSignificant = adjusted <= 1 - level
+  }
+}
+
+extension ComparedMetric {
+  fileprivate mutating func forEachTest(_ body: (inout PairedTest) -> Void) {
+    guard direction != .none else { return }
+    for index in differences.indices {
+      guard var test = differences[index].test else { continue }
+      body(&test)
+      differences[index].test = test
     }
   }
 }

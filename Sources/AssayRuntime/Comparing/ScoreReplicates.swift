@@ -32,6 +32,33 @@ struct ScoreReplicates: Sendable {
   }
 }
 
+extension ScoreReplicates {
+  /// The means of some values in each replicate, over the items that have one.
+  ///
+  /// - Parameter values: By metric, one an item; NaN for an item that it is not about.
+  /// - Complexity: O(*replicates* · *n*).
+  func replicates(ofMeans values: [String: [Double]]) throws(AssayError) -> Replicates {
+    let (seed, control, identities) = (seed, control, identities)
+    let drawn = try threads.map(
+      count: Resampling.replicateCount, isCancelled: { control.isCancelled }
+    ) { replicate -> [String: Double] in
+      let stream = assay_resample_stream(seed, UInt64(replicate))
+      let weights = identities.map { Double(assay_resample_weight(stream, $0)) }
+      return values.mapValues { values in
+        var (sum, total) = (0.0, 0.0)
+        for (value, weight) in zip(values, weights) where !value.isNaN {
+          sum += weight * value
+          total += weight
+        }
+        return total > 0 ? sum / total : .nan
+      }
+    }
+    return Replicates(
+      method: "poisson_bootstrap",
+      values: Dictionary(uniqueKeysWithValues: values.keys.map { name in (name, drawn.map { $0[name] ?? .nan }) }))
+  }
+}
+
 /// Sorted scores of which each counts some times.
 private struct WeightedScores: Sendable {
   private let quantiles: [Double: Double]

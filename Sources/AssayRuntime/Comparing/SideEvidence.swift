@@ -6,6 +6,8 @@ struct SideEvidence: Sendable {
   var name: String
   var counts = Counts()
   var metrics: [MetricResult] = []
+  /// Which of its items are drawn together; nil where each is on its own.
+  var clusters: Clusters?
   /// Drawn with the same weights of the same items on every side.
   var replicates: Replicates?
   /// Why there are no replicates.

@@ -6,6 +6,7 @@ import AssayHost
 /// One side of a comparison, opened: evaluators are loaded for its columns, no row was read.
 struct SidePlan {
   let name: String
+  let origin: RunOrigin
   let plan: RunPlan
   let evaluators: [LoadedEvaluator]
   let columns: RunColumns
@@ -16,6 +17,7 @@ struct SidePlan {
     _ side: ComparisonRequest.Side, _ request: RunRequest, host: PluginHost, services: HostServices
   ) throws(AssayError) {
     name = side.name
+    origin = side.origin
     plan = try RunPlan(request, host: host)
     try plan.checkBindings()
     sources = try RunSources(plan, host: host)
@@ -45,9 +47,9 @@ struct SidePlan {
 
   /// The settings of this side that another may have otherwise.
   var settings: [(name: String, value: String)] {
-    var settings: [(String, String)] = []
+    var settings = origin.settings.map { ($0.name, $0.value) }
     for (index, loaded) in evaluators.enumerated() {
-      let prefix = evaluators.count > 1 ? "\(loaded.opened.evaluator.name)." : ""
+      let prefix = evaluators.count > 1 ? "\(loaded.opened.name)." : ""
       for role in columns.roles[index] {
         settings.append(("\(prefix)bind.\(role.input.role)", "\(role.found.side.rawValue).\(role.found.field.name)"))
       }

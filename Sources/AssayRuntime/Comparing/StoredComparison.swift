@@ -19,15 +19,18 @@ struct StoredComparison: Sendable {
         ComparedEvaluatorFacts(entry[0]).subject(metrics: entry[0].metrics.map(\.name))
       })
     let maker = DifferenceMaker(
-      level: request.level, power: request.power, seed: request.shared.seed, clusters: nil)
+      level: request.level, power: request.power, seed: request.shared.seed, isPaired: request.isPaired)
     var compared: [ComparedEvaluator] = []
-    var report = StoredReport(runs)
+    var report = StoredReport(request, runs)
     for (index, entry) in entries.enumerated() {
-      let evidence = try evidence(of: entry, runs, &report)
+      let found = try evidence(of: entry, runs, &report)
+      let evidence = found.evidence
       let summary = EvaluatorComparison(
         request: request, maker: maker, evidence: evidence,
         evaluator: ComparedEvaluatorFacts(entry[request.baseline]), threads: threads, control: control)
       var result = try summary.result(fingerprints: entry.map(\.fingerprint))
+      result.basis = found.basis
+      result.basisReason = found.reason
       result.thresholds = gate.judged(evaluator: index, evidence, maker: maker, baseline: request.baseline)
       compared.append(result)
     }
@@ -46,9 +49,7 @@ struct StoredComparison: Sendable {
     for evaluator in baseline.run.result.evaluators {
       var entry: [EvaluatorResult] = []
       for side in runs {
-        guard let found = side.run.result.evaluators.first(where: {
-          $0.evaluator == evaluator.evaluator && (evaluator.model == nil || $0.model == evaluator.model)
-        }) else {
+        guard let found = side.run.result.evaluators.first(where: { $0.evaluator == evaluator.evaluator }) else {
           throw AssayError(
             .comparisonEvaluators,
             "The run of side \(side.name) has no \(evaluator.evaluator), which that of side \(baseline.name) has.",
@@ -73,35 +74,47 @@ struct StoredComparison: Sendable {
     return entries
   }
 
+  /// What the sides are known by under one evaluator.
+  private struct Found {
+    var evidence: [SideEvidence]
+    var basis: ComparisonBasis
+    var reason: String?
+  }
+
   private func evidence(
     of entry: [EvaluatorResult], _ runs: [(name: String, run: FinishedRun)], _ report: inout StoredReport
-  ) throws(AssayError) -> [SideEvidence] {
+  ) throws(AssayError) -> Found {
     var evidence = zip(entry, runs).map { result, side in
       var evidence = SideEvidence(name: side.name, counts: result.counts, metrics: result.metrics)
       evidence.isStored = true
-      evidence.replicatesReason = "the items of the runs were not kept, so they are compared as if they were not the same"
+      evidence.replicatesReason = request.isPaired
+        ? "the items of the runs were not kept, so they are compared as if they were not the same"
+        : "the items of the runs were not kept"
       return evidence
     }
-    let rows = runs.map { side in
-      (name: side.name, rows: side.run.rows?.filter { $0.evaluator == entry[0].evaluator } ?? [])
+    let fallback = request.sides.compactMap(\.origin.fallback).first
+    let rows = zip(entry, runs).map { result, side in
+      (name: side.name, rows: side.run.rows?.filter { $0.evaluator == result.evaluator } ?? [])
     }
     guard rows.allSatisfy({ !$0.rows.isEmpty }) else {
       try report.add(entry.map(\.counts.total), request)
-      return evidence
+      return Found(evidence: evidence, basis: .results, reason: fallback ?? "the rows of the runs were not kept")
     }
-    let items = try StoredItems(rows)
-    try report.add(items, request)
-    let isScored = (0..<items.compared).map { item in items.rows.allSatisfy { $0[item].score != nil } }
-    let isWhole = items.counts.allSatisfy { $0 == items.compared } && !isScored.contains(false)
-    for side in evidence.indices {
-      let scored = zip(items.rows[side], isScored).filter(\.1).map(\.0)
-      try evidence[side].add(scored, isWhole: isWhole)
-      guard evidence[side].metric("median") != nil, !scored.isEmpty else { continue }
-      evidence[side].replicates = try ScoreReplicates(
-        identities: (0..<UInt64(scored.count)).map { $0 }, seed: request.shared.seed, threads: threads,
-        control: control).replicates(of: scored.map { $0.score ?? .nan })
+    let samples = request.isPaired ? [try StoredItems(rows)] : try rows.map { (side) throws(AssayError) in
+      try StoredItems([side])
     }
-    return evidence
+    try report.add(samples, request)
+    var side = 0
+    for sample in samples {
+      for index in sample.rows.indices {
+        try evidence[side].add(sample, index, seed: request.seed(of: request.sides[side]), threads, control)
+        side += 1
+      }
+    }
+    let hasScores = evidence.contains { !$0.parts.isEmpty }
+    return Found(
+      evidence: evidence, basis: hasScores ? .rows : .results,
+      reason: fallback ?? (hasScores ? nil : "the rows of the runs have no scores"))
   }
 
   private func conclude(
@@ -119,19 +132,25 @@ struct StoredComparison: Sendable {
         power: request.power),
       sides: report.sides, baseline: request.sides[request.baseline].name, items: report.items,
       configuration: report.configuration, evaluators: evaluators, verdict: conclusion.verdict,
-      exitCode: conclusion.exitCode, warnings: report.warnings)
+      exitCode: conclusion.exitCode, warnings: request.notes + report.warnings)
   }
 }
 
 extension SideEvidence {
-  /// Adds the scores of the shared items.
+  /// Adds the scores of the shared items of one side.
   ///
-  /// They are parts of whichever metric is their mean, such as an accuracy.
-  /// - Parameter isWhole: Whether these are all items of the run; if not, of its metrics only
-  ///   the mean is known.
-  fileprivate mutating func add(_ rows: [ScoredRow], isWhole: Bool) throws(AssayError) {
-    let scores = rows.map { $0.score ?? .nan }
+  /// They are parts of whichever metric is their mean, such as an accuracy. Where not all items
+  /// are shared, the mean is all that is known of the metrics of those that are.
+  fileprivate mutating func add(
+    _ items: StoredItems, _ side: Int, seed: UInt64, _ threads: PluginThreads, _ control: RunControl
+  ) throws(AssayError) {
+    let isScored = (0..<items.compared).map { item in items.rows.allSatisfy { $0[item].score != nil } }
+    let rows = zip(items.rows[side], isScored).filter(\.1).map(\.0)
+    // Of an evaluator that scores no rows, only the metrics say something.
+    let scoresRows = items.rows[side].contains { $0.score != nil }
     replicatesReason = "the rows do not hold what this metric needs of the items"
+    let isWhole = items.counts.allSatisfy { $0 == items.compared } && (!isScored.contains(false) || !scoresRows)
+    let scores = rows.map { $0.score ?? .nan }
     if !isWhole {
       metrics = metrics.filter { $0.name == "mean" }
       for index in metrics.indices {
@@ -139,10 +158,15 @@ extension SideEvidence {
         metrics[index].interval = nil
       }
     }
+    guard !rows.isEmpty else { return }
     for metric in metrics { parts[metric.name] = scores }
-    if !rows.isEmpty, rows.allSatisfy({ $0.outcome == .passed || $0.outcome == .failed }) {
+    if rows.allSatisfy({ $0.outcome == .passed || $0.outcome == .failed }) {
       parts["pass_rate"] = rows.map { $0.outcome == .passed ? 1 : 0 }
     }
     verify()
+    guard metric("median") != nil else { return }
+    replicates = try ScoreReplicates(
+      identities: (0..<UInt64(rows.count)).map { $0 }, seed: seed, threads: threads, control: control
+    ).replicates(of: scores)
   }
 }

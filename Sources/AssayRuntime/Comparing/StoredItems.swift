@@ -9,12 +9,15 @@ struct StoredItems {
   let counts: [Int]
   /// By side, the first items that another side lacks.
   let firstUnmatched: [[String]]
+  /// Whether items met by their keys, and not by the numbers of rows.
+  let isKeyed: Bool
 
   /// Items meet by key where every row has one, else by the number of the row.
   ///
   /// - Throws: `data.duplicate-key` for a key twice on one side.
   init(_ sides: [(name: String, rows: [ScoredRow])]) throws(AssayError) {
     let isKeyed = sides.allSatisfy { side in side.rows.allSatisfy { $0.key != nil } }
+    self.isKeyed = isKeyed
     func name(_ row: ScoredRow) -> String { isKeyed ? row.key ?? "" : String(row.row) }
     var known: [[String: ScoredRow]] = []
     for side in sides {
@@ -37,4 +40,10 @@ struct StoredItems {
   }
 
   var compared: Int { rows.first?.count ?? 0 }
+
+  /// What messages call an item.
+  func name(ofItem item: Int) -> String {
+    let row = rows[0][item]
+    return isKeyed ? "\"\(row.key ?? "")\"" : "row \(row.row)"
+  }
 }

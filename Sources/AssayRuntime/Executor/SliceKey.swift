@@ -5,6 +5,16 @@ import AssayCore
 struct SliceKey: Hashable, Sendable {
   var columns: Int
   var values: [String]
+
+  /// By column, then by value; numbers by size.
+  func precedes(_ other: SliceKey) -> Bool {
+    guard columns == other.columns else { return columns < other.columns }
+    for (x, y) in zip(values, other.values) where x != y {
+      if let x = Double(x), let y = Double(y), x != y { return x < y }
+      return x < y
+    }
+    return false
+  }
 }
 
 /// Columns by which rows are sliced.

@@ -76,6 +76,7 @@ public final class Assay: Sendable {
   ) async throws(AssayError) -> ModelComparison {
     try await perform(jobs: request.shared.jobs, onProgress: onProgress, onLog: onLog) {
       work throws(AssayError) in
+      try request.checkData()
       if request.sides[0].run != nil {
         return try StoredComparison(request: request, threads: work.threads, control: work.control).execute()
       }

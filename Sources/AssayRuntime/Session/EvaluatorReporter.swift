@@ -26,7 +26,7 @@ struct EvaluatorReporter {
       }
       result.counts = part.whole.counts
       result.problems = part.problems
-      let slices = part.slices.sorted { precedes($0.key, $1.key) }
+      let slices = part.slices.sorted { $0.key.precedes($1.key) }
       try keep(part.whole, slices.map(\.value))
       let measured = try measurer.measure(part.whole)
       result.metrics = loaded.opened.ordered(measured.metrics)
@@ -110,16 +110,6 @@ struct EvaluatorReporter {
         rows: entry.value.counts.total, metrics: loaded.opened.ordered(measured.metrics),
         tables: measured.tables, counts: entry.value.counts)
     }
-  }
-
-  /// By column, then by value; numbers by size.
-  private func precedes(_ a: SliceKey, _ b: SliceKey) -> Bool {
-    guard a.columns == b.columns else { return a.columns < b.columns }
-    for (x, y) in zip(a.values, b.values) where x != y {
-      if let x = Double(x), let y = Double(y), x != y { return x < y }
-      return x < y
-    }
-    return false
   }
 
   private func addFolds(to result: inout EvaluatorResult) {

@@ -11,13 +11,15 @@ struct CompareCommand: Action {
     usage: """
       assay compare --a FILE --b FILE -e NAME [OPTION …]
              assay compare --side NAME=FILE … -e NAME [OPTION …]
-             assay compare OLD.json NEW.json … [OPTION …]
+             assay compare RUN RUN … [OPTION …]
+             assay compare --model NAME … --dataset NAME … [-e NAME] [OPTION …]
       """,
     discussion: """
       Both sides are scored in one pass over the items that they share. Every difference comes \
       with an interval, a paired test (DeLong for areas under ROC curves, McNemar for rates, a \
       permutation test or Student's t for means, the paired bootstrap for the rest), a p-value \
-      that makes up for the number of metrics, and the least effect that so many items would find.
+      that makes up for the number of metrics, and the least effect that so many items would find. \
+      A RUN is one of the registry by its id, or a result in a file.
 
       EXAMPLES
         Is the new model at most a hundredth worse?
@@ -29,6 +31,11 @@ struct CompareCommand: Action {
         Three models, a leaderboard and a page:
           assay compare --side small=s.csv --side large=l.csv --side best=x.csv \\
             --join-on id -e tabular.regression --bind target=y -o comparison.html
+        Two runs of the registry, by an evaluator that one of them lacks:
+          assay compare nightly release -e churn-gate --evaluate-missing
+        Two models by their newest runs on a data set, made where there are none:
+          assay compare --model v1 --model v2 --dataset churn/test -e churn-gate \\
+            --evaluate-missing
         Two runs that were kept with -o old.json --rows old.jsonl:
           assay compare old.json new.json --threshold 'delta(mean) >= 0'
 
@@ -42,17 +49,16 @@ struct CompareCommand: Action {
   @OptionGroup(title: "Evaluators") var evaluators: EvaluatorOptions
   @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
   @OptionGroup(title: "Results") var results: ComparisonOutputOptions
+  @OptionGroup(title: "Registry") var store: StoreOptions
 
   func perform() async throws(AssayError) -> AssayCore.ExitCode {
     let settings = try ComparisonSettings(sides, evaluators, comparison, results)
     // What cannot be written is refused before hours of work.
     let destinations = try ResultPrinter.destinations(settings.run.outputs, images: nil)
     for destination in destinations { try destination.checkComparison() }
-    let (assay, shared) =
-      settings.comparesRuns ? (Assay(), settings.run.request) : try Running.prepare(settings.run)
     let copies = Interruption.temporaryFolder()
     defer { copies.remove() }
-    let request = try found(settings.request(sharing: shared), assay, copies)
+    let (assay, request) = try await prepare(settings, copies)
     let result = try await Running.watched(settings.run) { (progress, log) throws(AssayError) in
       try await assay.compare(request, onProgress: progress, onLog: log)
     }
@@ -62,12 +68,19 @@ struct CompareCommand: Action {
     return result.exitCode
   }
 
-  /// The request with what its sides name in the project's registry.
-  private func found(
-    _ request: ComparisonRequest, _ assay: Assay, _ copies: TemporaryFolder
-  ) throws(AssayError) -> ComparisonRequest {
-    guard request.namesRegistry else { return request }
-    return try ProjectRegistry.reading(assay).found(request, copies: copies)
+  private func prepare(
+    _ settings: ComparisonSettings, _ copies: TemporaryFolder
+  ) async throws(AssayError) -> (Assay, ComparisonRequest) {
+    guard let runs = settings.runs else {
+      let (assay, shared) = try Running.prepare(settings.run)
+      let request = try settings.request(sharing: shared)
+      guard request.namesRegistry else { return (assay, request) }
+      return (assay, try store.reading(assay).found(request, copies: copies))
+    }
+    let assay = Assay()
+    for plugin in settings.run.plugins { _ = try assay.catalog.load(plugin) }
+    let found = try await store.reading(assay).found(runs)
+    return (assay, try settings.request(sharing: settings.run.request, runs: found))
   }
 
   private func print(_ result: ModelComparison, as format: OutputFormat) throws(AssayError) {

@@ -4,9 +4,9 @@ import ArgumentParser
 struct ComparedSideOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Results of runs that were made before, as -o RESULT.json wrote them; their items are in RESULT.jsonl beside each where --rows kept them.",
-      valueName: "result.json"), completion: .file(extensions: ["json"]))
-  var results: [String] = []
+      "Runs that were made before: of the registry by ID, or ID/MODEL for one of several models; or results as -o RESULT.json wrote them, with their items in RESULT.jsonl beside each where --rows kept them.",
+      valueName: "run"), completion: .file(extensions: ["json"]))
+  var runs: [String] = []
 
   @Option(
     name: .customLong("a"),
@@ -64,6 +64,26 @@ struct ComparedSideOptions: ParsableArguments {
   @Flag(
     help: "Compare sides that were scored differently, or expect different things of the same items.")
   var allowDifferent = false
+
+  @Flag(
+    help: "The sides have other items by purpose, such as another data set: compare them as independent samples.")
+  var unpaired = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The newest completed run of a model of the registry on the --dataset is a side. Repeatable.",
+      valueName: "name[@version]"))
+  var model: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The data set of the registry that the runs of --model are on; several for one model, which are independent samples.",
+      valueName: "name[@version][/split]"))
+  var dataset: [String] = []
+
+  @Flag(
+    help: "Evaluate what a run of the registry lacks over its sources, and make runs that there are not; they are kept.")
+  var evaluateMissing = false
 }
 
 /// How sure a comparison has to be.
@@ -108,6 +128,12 @@ struct ComparisonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Only these metrics: roc_auc,f1. Repeatable.", valueName: "names"))
   var only: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Differences by the values of a column too, or of several: site,sex. Repeatable.",
+      valueName: "columns"))
+  var slice: [String] = []
 
   @Option(
     help: ArgumentHelp(

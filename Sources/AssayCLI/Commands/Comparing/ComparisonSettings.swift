@@ -6,14 +6,15 @@ import AssayRuntime
 struct ComparisonSettings {
   /// What all sides share, in the words of `assay run`.
   let run: RunSettings
-  /// Whether the sides are runs that were made before.
-  let comparesRuns: Bool
+  /// The runs that are compared; nil where data are.
+  let runs: RunComparison?
   private let sides: [ComparisonRequest.Side]
   private let baseline: String?
   private let joinKey: String?
   private var adjustment = ComparisonRequest.Adjustment.holm
   private var power = 0.8
   private let allowsDifferent: Bool
+  private let isPaired: Bool
   private let leaderboardMetric: String?
 
   /// - Throws: `usage.invalid`, naming the flag; `compare.sides`; `threshold.syntax`.
@@ -22,14 +23,20 @@ struct ComparisonSettings {
     _ results: ComparisonOutputOptions
   ) throws(AssayError) {
     var named = try Self.sides(sides)
-    comparesRuns = !sides.results.isEmpty
-    guard named.isEmpty != sides.results.isEmpty else {
+    let namesRuns = !sides.runs.isEmpty || !sides.model.isEmpty || !sides.dataset.isEmpty
+    guard named.isEmpty == namesRuns else {
       throw AssayError(
         .usage,
-        comparesRuns
-          ? "Compare either results of runs or data: leave out the results, or --a, --b and --side."
-          : "There is nothing to compare: name two sides with --a FILE and --b FILE, several with "
-            + "--side NAME=FILE, or the results of two runs.")
+        named.isEmpty
+          ? "There is nothing to compare: name two sides with --a FILE and --b FILE, several with "
+            + "--side NAME=FILE, or two runs by their ids or results, or by --model and --dataset."
+          : "Compare either runs or data: leave out the runs, or --a, --b and --side.")
+    }
+    runs = named.isEmpty ? try ComparedRuns.read(sides, evaluators) : nil
+    guard runs != nil || !sides.evaluateMissing else {
+      throw AssayError(
+        .usage, "--evaluate-missing is for runs of the registry; data are evaluated anyway.",
+        details: ["option": "--evaluate-missing"])
     }
     let names = named.map(\.name)
     let bindings = try Assigned(sides.bind, "--bind", sides: names)
@@ -49,7 +56,7 @@ struct ComparisonSettings {
     collector.add(comparison)
     collector.add(results)
     run = try RunSettings(collector.values)
-    self.sides = comparesRuns ? try StoredSides.read(sides.results) : named.map(\.side)
+    self.sides = named.map(\.side)
     baseline = sides.baseline
     joinKey = sides.joinOn
     if let text = comparison.adjust { adjustment = try SettingValue(text, flag: "--adjust").choice() }
@@ -58,14 +65,23 @@ struct ComparisonSettings {
       power = try value.number(in: 0.01...0.9999, "a probability between 0.01 and 0.9999")
     }
     allowsDifferent = sides.allowDifferent
+    isPaired = !sides.unpaired && sides.dataset.count < 2
     leaderboardMetric = comparison.sort
   }
 
-  /// - Parameter shared: The request of the run, with its evaluators.
-  func request(sharing shared: RunRequest) throws(AssayError) -> ComparisonRequest {
+  /// - Parameters:
+  ///   - shared: The request of the run, with its evaluators.
+  ///   - runs: The runs that were found; nil where data are compared.
+  func request(
+    sharing shared: RunRequest, runs: ComparableRuns? = nil
+  ) throws(AssayError) -> ComparisonRequest {
     var shared = shared
     shared.joinKey = joinKey
-    var request = try ComparisonRequest(sides, sharing: shared, baseline: baseline)
+    var request =
+      if let runs { try ComparisonRequest(runs, sharing: shared, baseline: baseline) } else {
+        try ComparisonRequest(sides, sharing: shared, baseline: baseline)
+      }
+    request.isPaired = isPaired
     request.adjustment = adjustment
     request.power = power
     request.allowsDifferent = allowsDifferent

@@ -32,6 +32,7 @@ extension FlagCollector {
     add(.ci, options.ci)
     add(.cluster, options.cluster)
     add(.only, options.only)
+    add(.slice, options.slice)
     add(options.work)
   }
 

@@ -14,7 +14,8 @@ struct CreateRunCommand: Action {
       """,
     discussion: """
       A SOURCE is a file (PATH, or - for JSON lines on standard input), \
-      dataset:NAME[@VERSION][/SPLIT], container:LABEL (its task logs) or generate:MODEL,… ; with a range \
+      dataset:NAME[@VERSION][/SPLIT], container:LABEL (its task logs), run:ID[/MODEL] (the sample of an \
+      earlier run) or generate:MODEL,… ; with a range \
       in --sample-range and --ground-truth-range. The side that is left out comes from the logs of the \
       container, where the other one does not hold everything that is needed. With --model, the sample is \
       what each model said: its predictions for the data set, or its task logs.
@@ -26,6 +27,8 @@ struct CreateRunCommand: Action {
           --sample dataset:churn/test --model churn-v1 --model churn-v2
         assay runs create -e fluency --sample container:support \\
           --sample-range 0:100 --id nightly --overwrite
+        assay runs create -e prefer-shorter \
+          --a run:nightly --b run:release --join-on id --bind output=answer
         assay runs create -f run.yaml --wait --format json
 
       EXIT CODES

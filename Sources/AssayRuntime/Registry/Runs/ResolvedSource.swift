@@ -74,11 +74,14 @@ struct ResolvedSource: Sendable, Hashable {
     splitWord = object["split_word"]?.stringValue
     folder = DatasetFolder(json: object, path: path)
     folder?.split = split.flatMap(Split.init(rawValue:))
-    let ofFolder = folder?.json ?? [:]
-    for (key, value) in object where !Self.members.contains(key) && ofFolder[key] == nil { origin[key] = value }
+    let described = folder?.json ?? [:]
+    for (key, value) in object where !Self.ownMembers.contains(key) && described[key] == nil {
+      origin[key] = value
+    }
   }
 
-  private static let members: Set<String> = [
+  /// What ``json`` says of the source itself; the rest is its origin.
+  private static let ownMembers = [
     "type", "uri", "path", "sha256", "rows", "range", "splits", "split", "split_word",
   ]
 

@@ -14,6 +14,9 @@ public struct RunRescoring: Sendable {
   public var thresholds: [String]?
   /// Under which id the new run is made.
   public var creation = RunCreation()
+  /// Whether the evaluators have nothing to do with those of the old run, so that only its
+  /// sources are taken, and what is said of its columns.
+  var isByOthers = false
 
   public init() {}
 
@@ -32,6 +35,11 @@ public struct RunRescoring: Sendable {
         })
     }
     if let thresholds { config["thresholds"] = .array(thresholds.map { .string($0) }) }
+    if isByOthers {
+      for field in ["thresholds", "baseline", "pass_threshold", "parameters", "only", "slices", "fold"] {
+        config[field] = nil
+      }
+    }
     config["rescored_from"] = .string(old.id)
     return config
   }

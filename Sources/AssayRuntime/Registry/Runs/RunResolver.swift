@@ -82,7 +82,7 @@ struct RunResolver {
       return try predicted(by: reference, dataset, truth ?? dataset)
     case .container(let label)?:
       return try logged(by: reference, label, specification.sample?.range, truth)
-    case .file?, .generate?:
+    case .file?, .generate?, .run?:
       guard let source = specification.sample else { break }
       guard specification.models.count == 1 else {
         throw AssayError(

@@ -12,6 +12,8 @@ public struct RunSource: Sendable, Hashable {
     case dataset(String, split: String?)
     /// The task logs of a container, by label or id.
     case container(String)
+    /// What a run was about: its sample, or that of one of its models.
+    case run(String, model: String?)
     /// Models that are called.
     case generate([String])
   }
@@ -25,8 +27,8 @@ public struct RunSource: Sendable, Hashable {
     self.range = range
   }
 
-  /// Reads `PATH`, `file:PATH`, `-`, `dataset:NAME[@VERSION][/SPLIT]`, `container:LABEL` or
-  /// `generate:MODEL[,MODEL]`.
+  /// Reads `PATH`, `file:PATH`, `-`, `dataset:NAME[@VERSION][/SPLIT]`, `container:LABEL`,
+  /// `run:ID[/MODEL]` or `generate:MODEL[,MODEL]`.
   ///
   /// - Parameters:
   ///   - range: `FIRST:END`; either may be left out.
@@ -52,6 +54,9 @@ public struct RunSource: Sendable, Hashable {
       let named = try needed("data set").split(separator: "/", maxSplits: 1).map(String.init)
       return .dataset(named[0], split: named.count == 2 ? try split(named[1], side) : nil)
     case "container" where parts.count == 2: return .container(try needed("container"))
+    case "run" where parts.count == 2:
+      let named = try needed("run").split(separator: "/", maxSplits: 1).map(String.init)
+      return .run(named[0], model: named.count == 2 ? named[1] : nil)
     case "generate" where parts.count == 2:
       let models = try needed("model").split(separator: ",").map(String.init)
       guard !models.isEmpty else { throw invalid(side, "\"\(text)\" names no model.") }
@@ -101,6 +106,7 @@ public struct RunSource: Sendable, Hashable {
     case .file: "file"
     case .dataset: "dataset"
     case .container: "container"
+    case .run: "run"
     case .generate: "generate"
     }
   }
@@ -121,7 +127,7 @@ extension RunSource {
       throw Self.invalid(
         side, "\"\(side.rawValue)\" is a source such as \(example), not \(json.text().prefix(60)).")
     }
-    let types = ["dataset", "container", "generate", "file"]
+    let types = ["dataset", "container", "run", "generate", "file"]
     guard types.contains(type) else {
       throw Self.invalid(
         side,
@@ -160,6 +166,7 @@ extension RunSource {
       object["dataset"] = .string(name)
       if let split { object["split"] = .string(split) }
     case .container(let label): object["container"] = .string(label)
+    case .run(let id, let model): object["run"] = .string(model.map { "\(id)/\($0)" } ?? id)
     case .generate(let models): object["models"] = .array(models.map { .string($0) })
     }
     object["range"] = range.map { .string($0.text) } ?? .null

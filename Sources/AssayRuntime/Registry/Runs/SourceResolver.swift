@@ -8,7 +8,7 @@ struct SourceResolver {
   /// Where task logs and standard input are copied to.
   let copies: CopyPlace
 
-  private var store: Store { registry.store }
+  var store: Store { registry.store }
 
   /// - Throws: `registry.not-found`, `registry.invalid`, `data.…`, `run.generate-unavailable`.
   func resolve(_ source: RunSource, side: Side, models: [String] = []) throws(AssayError) -> ResolvedSource {
@@ -20,6 +20,10 @@ struct SourceResolver {
       resolved = try dataset(name)
       if let split { try take(split, of: &resolved) }
     case .container(let label): return try logs(of: label, models: models, range: source.range, side)
+    case .run(let id, let model):
+      resolved = try sample(ofRun: id, model: model, side)
+      if let range = source.range { try resolved.narrow(to: range, side) }
+      return resolved
     case .generate(let models):
       throw AssayError(
         .generateUnavailable,
