@@ -97,7 +97,7 @@ import Testing
     let broken = try folder.assay("compare", "old.json", "new.json")
     #expect(broken.code == 2 && broken.error.contains("new.jsonl, line 1: This is not a row of a run"))
     let both = try folder.assay("compare", "old.json", "new.json", "--a", "old.csv")
-    #expect(both.code == 2 && both.error.contains("either results of runs or data"))
+    #expect(both.code == 2 && both.error.contains("Compare either runs or data"))
   }
 
   @Test(arguments: [

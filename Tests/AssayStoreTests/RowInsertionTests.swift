@@ -11,8 +11,11 @@ import Testing
 
   init() throws {
     temporary = try TemporaryStore()
-    run = try temporary.store.createRun(RunDraft(config: [:], evaluators: [])).run
-    journal = RunJournal(temporary.store, run: run.number)
+    let store = temporary.store
+    let waiting = try store.createRun(RunDraft(config: [:], evaluators: [])).run
+    let (begun, lease) = try store.begin(run: waiting.number)
+    run = begun
+    journal = RunJournal(store, lease: lease)
   }
 
   private func chunk(_ rows: [RowVerdict]) -> RunJournal.Chunk {
@@ -68,7 +71,8 @@ import Testing
     rows[9].model = "m"
     try journal.record(rows, ofEvaluator: 0)
     let other = try store.createRun(RunDraft(config: [:], evaluators: [])).run
-    try RunJournal(store, run: other.number).copy(fromRun: run.number, evaluator: 0, to: 3)
+    let lease = try store.begin(run: other.number).lease
+    try RunJournal(store, lease: lease).copyRows(fromRun: run.number, evaluator: 0, to: 3)
     #expect(try store.rows(ofRun: other.number, RowFilter(evaluator: 3), limit: 99) == rows)
   }
 }

@@ -22,12 +22,7 @@ extension DifferenceMaker {
       return try ofRates(PairedCounts(pairs.map { $0.0 == 1 }, pairs.map { $0.1 == 1 }))
     }
     let differences = pairs.map { $0.0 - $0.1 }
-    if differences.allSatisfy({ $0 == 0 }) {
-      return Finding(
-        interval: interval(Bounds(low: 0, high: 0), groups == nil ? "paired_t" : "paired_t_clustered"),
-        test: PairedTest(method: "sign_flip_exact", statistic: 0, pValue: 1),
-        reason: "both sides are equal on every item")
-    }
+    if differences.allSatisfy({ $0 == 0 }) { return try ofEqual(pairs.map(\.0), groups) }
     guard let groups else { return try ofMeans(differences) }
     let found = try clusteredTTest(differences, clusters: groups, correction: .few, level: level)
     return Finding(
@@ -35,6 +30,27 @@ extension DifferenceMaker {
       test: PairedTest(
         method: "paired_t_clustered", statistic: found.test.statistic, pValue: found.test.pValue),
       detectable: detectable(standardError: found.mean.standardError, units: groups.count))
+  }
+
+  /// Sides that are equal on every item: an interval of no width where items do differ from
+  /// each other, so that the sides look like one; of bits in clusters the one of that many
+  /// clusters, each as right as its worst item; else none.
+  private func ofEqual(_ values: [Double], _ groups: Clusters?) throws(Undefined) -> Finding {
+    var finding = Finding(
+      test: PairedTest(method: "sign_flip_exact", statistic: 0, pValue: 1),
+      reason: "both sides are equal on every item")
+    if let groups, values.allSatisfy(\.isBit) {
+      var isRight = [Bool](repeating: true, count: groups.count)
+      for (value, cluster) in zip(values, groups.ids) where value == 0 { isRight[cluster] = false }
+      finding.interval = interval(
+        try newcombePairedInterval(PairedCounts(isRight, isRight), level: level), "newcombe_paired")
+    } else if values.contains(where: { $0 != values[0] }), groups?.count != 1 {
+      finding.interval = interval(
+        Bounds(low: 0, high: 0), groups == nil ? "paired_t" : "paired_t_clustered")
+    } else {
+      finding.intervalReason = Self.withoutSpread
+    }
+    return finding
   }
 
   private func ofRates(_ counts: PairedCounts) throws(Undefined) -> Finding {

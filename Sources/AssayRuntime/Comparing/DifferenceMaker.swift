@@ -14,6 +14,11 @@ struct DifferenceMaker: Sendable {
   /// Whether the sides have the same items.
   var isPaired = true
 
+  /// From so few items, or clusters of them, the bootstrap's percentiles are no interval.
+  static let fewestDrawn = 10
+  /// Why there is no interval where there is no spread.
+  static let withoutSpread = "nothing varies in these items, so they do not say how far the difference could be off"
+
   /// What a way to compare found.
   struct Finding {
     var interval: ConfidenceInterval?
@@ -46,7 +51,7 @@ struct DifferenceMaker: Sendable {
     let found = finding(of: metric, value - other, side, reference)
     result.interval = found.interval
     result.intervalReason = found.intervalReason
-    result.test = found.test
+    result.test = direction == .zeroIsBest ? nearness(of: metric, side, reference) : found.test
     result.detectable = found.detectable
     result.reason = found.reason
     return result
@@ -81,6 +86,9 @@ struct DifferenceMaker: Sendable {
     let areas = try ROCAreas(labels: mine.labels, scores: [mine.scores, theirs.scores])
     let found = try areas.difference(0, 1, level: level)
     let error = found.difference.standardError
+    guard error > 1e-12 || (areas.areas[0] > 0 && areas.areas[0] < 1) else {
+      return Finding(intervalReason: Self.withoutSpread)
+    }
     return Finding(
       interval: interval(found.difference.interval, RankedItems.method),
       test: PairedTest(
@@ -103,17 +111,51 @@ struct DifferenceMaker: Sendable {
     let drawn = BootstrapReplicates(values: zip(mine, theirs).map { $0 - $1 })
     let bounds = try drawn.percentileInterval(level: level)
     let error = try drawn.standardError()
-    // Replicates count as one more on either side, so that no p-value is 0.
-    let count = Double(drawn.values.count + 1)
-    let below = Double(1 + drawn.values.count { $0 <= 0 })
-    let above = Double(1 + drawn.values.count { $0 >= 0 })
+    let units = units(side, reference)
+    guard units >= Self.fewestDrawn else {
+      return Finding(
+        intervalReason: "the bootstrap says nothing from \(units) items or clusters; it needs \(Self.fewestDrawn)")
+    }
+    let size = 1e-12 * max(abs(mine[0]), abs(theirs[0]))
+    let areAlike = zip(mine, theirs).allSatisfy { $0 == $1 || $0.isNaN }
+    guard error > size || (areAlike && Set(mine).count > 1) else {
+      return Finding(intervalReason: Self.withoutSpread)
+    }
     return Finding(
       interval: ConfidenceInterval(
         level: level, low: bounds.low, high: bounds.high, method: method,
         replicates: drawn.values.count, undefinedReplicates: drawn.undefined),
-      test: PairedTest(method: method, pValue: min(1, 2 * min(below, above) / count)),
-      detectable: detectable(standardError: error, units: units(side, reference)),
+      test: PairedTest(method: method, pValue: Self.pValue(drawn.values, difference, error)),
+      detectable: detectable(standardError: error, units: units),
       reason: error == 0 && difference == 0 ? "both sides are alike in every replicate" : nil)
+  }
+
+  /// Twice the share of the replicates on the rarer side of 0.
+  ///
+  /// Replicates count as one more on either side, so that no p-value is 0. Where none lies on
+  /// the rarer side their number says no more than that, and the normal tail is taken where
+  /// it is smaller: or else no difference among many tests could be significant.
+  private static func pValue(_ drawn: [Double], _ difference: Double, _ error: Double) -> Double {
+    let (below, above) = (drawn.count { $0 <= 0 }, drawn.count { $0 >= 0 })
+    let share = min(1, 2 * Double(1 + min(below, above)) / Double(drawn.count + 1))
+    guard min(below, above) == 0, error > 0 else { return share }
+    return min(share, 2 * NormalDistribution.cumulative(-abs(difference) / error))
+  }
+
+  /// Whether one side is nearer to 0 than the other, of a metric that is best there: the
+  /// difference of two opposite biases is large, and neither need be the better one.
+  private func nearness(
+    of metric: String, _ side: SideEvidence, _ reference: SideEvidence
+  ) -> PairedTest? {
+    guard let mine = side.replicates?.values(of: metric), let value = side.metric(metric)?.value,
+      let theirs = reference.replicates?.values(of: metric), let other = reference.metric(metric)?.value,
+      mine.count == theirs.count, units(side, reference) >= Self.fewestDrawn
+    else { return nil }
+    let drawn = BootstrapReplicates(values: zip(mine, theirs).map { abs($0) - abs($1) })
+    guard let error = try? drawn.standardError() else { return nil }
+    return PairedTest(
+      method: side.replicates?.method ?? "poisson_bootstrap",
+      pValue: Self.pValue(drawn.values, abs(value) - abs(other), error))
   }
 
   /// How many items, or clusters of them, were drawn.
@@ -127,7 +169,7 @@ struct DifferenceMaker: Sendable {
   /// What the intervals of the two sides say, as if their items were not the same: of models
   /// that find the same items hard the interval is wider than it need be.
   private func withoutItems(_ metric: String, _ side: SideEvidence, _ reference: SideEvidence) -> Finding {
-    let reason = side.replicatesReason ?? "there is no way to draw replicates of \(metric)"
+    let reason = side.metric(metric)?.intervalReason ?? side.replicatesReason ?? "there is no way to draw replicates of \(metric)"
     guard side.isStored || !isPaired, let mine = side.metric(metric), let theirs = reference.metric(metric),
       let value = mine.value, let other = theirs.value, let first = mine.interval, let second = theirs.interval,
       first.level == level, second.level == level

@@ -11,6 +11,12 @@ struct StoredComparison: Sendable {
 
   func execute() throws(AssayError) -> ModelComparison {
     let clock = RunClock()
+    guard request.shared.cluster == nil else {
+      throw AssayError(
+        .usage,
+        "The kept rows of a run do not say which of them belong together, so --cluster cannot be heard. "
+          + "Compare the data itself, with --a and --b.")
+    }
     let runs = request.sides.compactMap { side in side.run.map { (name: side.name, run: $0) } }
     let entries = try evaluators(runs)
     let gate = try ComparisonGate(
@@ -159,7 +165,10 @@ extension SideEvidence {
       }
     }
     guard !rows.isEmpty else { return }
-    for metric in metrics { parts[metric.name] = scores }
+    // A median may be the mean by chance, and is none.
+    for metric in metrics where metric.name == "mean" || !ScoreSummary.metricNames.contains(metric.name) {
+      parts[metric.name] = scores
+    }
     if rows.allSatisfy({ $0.outcome == .passed || $0.outcome == .failed }) {
       parts["pass_rate"] = rows.map { $0.outcome == .passed ? 1 : 0 }
     }

@@ -38,7 +38,8 @@ struct Measurer: Sendable {
     }
     var tables = findings.tables.filter { wants($0.name) }
     if let curvePoints { tables = tables.map { $0.reduced(to: curvePoints) } }
-    return Measured(metrics: metrics, tables: tables, replicates: try? replicates?.get())
+    let drawn = (try? replicates?.get())?.without { declaration($0)?.isExtreme ?? false }
+    return Measured(metrics: metrics, tables: tables, replicates: drawn)
   }
 
   private typealias Drawn = Result<Replicates, Resampler.Reason>

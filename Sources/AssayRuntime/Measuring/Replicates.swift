@@ -30,6 +30,13 @@ struct Replicates: Sendable {
     count = values.values.first?.count ?? 0
   }
 
+  /// The replicates without those metrics of which they say nothing.
+  func without(_ isLeftOut: (String) -> Bool) -> Replicates {
+    var rest = self
+    rest.values = values.filter { !isLeftOut($0.key) }
+    return rest
+  }
+
   /// The value of a metric in each replicate, in their order; nil where no replicate has it.
   func values(of metric: String) -> [Double]? { values[metric] }
 

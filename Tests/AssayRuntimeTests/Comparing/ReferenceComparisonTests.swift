@@ -75,7 +75,7 @@ import Testing
       case .bh: try adjustedPValues(raw, .benjaminiHochberg)
       case .none: raw
       }
-    #expect(tests.count == 4 && tests.compactMap(\.adjustedPValue) == expected)
+    #expect(tests.count == 3 && tests.compactMap(\.adjustedPValue) == expected)
     #expect(tests.map(\.isSignificant) == expected.map { $0 <= 0.05 })
   }
 }

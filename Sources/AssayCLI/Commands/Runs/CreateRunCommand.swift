@@ -27,7 +27,7 @@ struct CreateRunCommand: Action {
           --sample dataset:churn/test --model churn-v1 --model churn-v2
         assay runs create -e fluency --sample container:support \\
           --sample-range 0:100 --id nightly --overwrite
-        assay runs create -e prefer-shorter \
+        assay runs create -e prefer-shorter \\
           --a run:nightly --b run:release --join-on id --bind output=answer
         assay runs create -f run.yaml --wait --format json
 

@@ -93,7 +93,7 @@ struct MissingEvaluators {
     rescoring.creation.idempotencyKey =
       "missing:\(side.run.id)@\(side.run.revision):\(JSONValue.object(choice).text())"
     let waiting = try await registry.rescore(side.run.id, rescoring)
-    let run = waiting.status == .completed ? waiting : try await registry.executeRun(waiting.id)
+    let run = waiting.status == .completed ? waiting : try await registry.executeRun(waiting)
     guard run.status == .completed else {
       let error = AssayError(ofRun: run.error) ?? AssayError(.comparisonRun, "It is \(run.status.rawValue).")
       throw AssayError(

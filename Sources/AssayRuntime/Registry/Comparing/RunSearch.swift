@@ -57,7 +57,10 @@ struct RunSearch {
     var first = 0
     while true {
       let page = try registry.store.runs(filter, page: Page(limit: 100, offset: first), scope: registry.scope)
-      for run in page.elements where isFit(run, model, wanted, names) { return run }
+      for facts in page.elements {
+        let run = try registry.store.run(number: facts.number)
+        if isFit(run, model, wanted, names) { return run }
+      }
       first += page.elements.count
       if page.elements.isEmpty || first >= page.total { return nil }
     }
@@ -87,7 +90,7 @@ struct RunSearch {
     config["models"] = [.string(model)]
     config["sample"] = .string(wanted.reference)
     let waiting = try await registry.createRun(try RunSpecification(json: .object(config))).run
-    let run = try await registry.executeRun(waiting.id)
+    let run = try await registry.executeRun(waiting)
     guard run.status == .completed else {
       let error = AssayError(ofRun: run.error) ?? AssayError(.comparisonRun, "It is \(run.status.rawValue).")
       throw AssayError(

@@ -146,7 +146,7 @@ struct RunSideFinder {
     for (side, resolved) in zip(sides, evaluators) {
       for (entry, evaluator) in zip(side.entries, resolved) {
         guard try registry.assay.host.open(evaluator.request, hasFolds: false).scoresRows,
-          try RunJournal(registry.store, run: entry.run.number).hasRows(ofEvaluator: entry.position)
+          try RunJournal(reading: registry.store, run: entry.run.number).hasRows(ofEvaluator: entry.position)
         else { return false }
       }
     }

@@ -161,7 +161,7 @@ extension RunSpecification {
       || places.contains { place in
         switch place {
         case .file(let path): path == "-"
-        case .container: true
+        case .container, .run: true
         case .dataset, .generate: false
         }
       }

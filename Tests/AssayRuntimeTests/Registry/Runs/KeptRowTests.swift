@@ -102,9 +102,12 @@ import Testing
   @Test func `of pairs are the same after an interruption`() async throws {
     let whole = try bench.rows(try await bench.run(try comparison()))
     let run = try await bench.create(try comparison())
-    let journal = RunJournal(bench.registry.store, run: run.number)
-    try journal.record(Array(whole[..<4]), ofEvaluator: 0)
-    #expect(try await bench.registry.executeRun(run.id).status == .completed)
+    let store = bench.registry.store
+    let lease = try store.begin(run: run.number).lease
+    try RunJournal(store, lease: lease).record(Array(whole[..<4]), ofEvaluator: 0)
+    try store.end(lease, RunEnding(.failed))
+    let waiting = try store.queueRun(run.id)
+    #expect(try await bench.registry.executeRun(waiting).status == .completed)
     #expect(try bench.rows(run) == whole)
   }
 }
