@@ -13,8 +13,15 @@ enum Entry {
   static func main() {
     Interruption.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    Task.detached { exit(await run(arguments).rawValue) }
+    Task.detached { leave(await run(arguments)) }
     Interruption.watch()
+  }
+
+  /// Ends the process without taking its libraries down: Arrow's and a plugin's threads may
+  /// still be using what a usual exit destroys, and would end it with a signal.
+  private static func leave(_ code: AssayCore.ExitCode) -> Never {
+    fflush(nil)
+    _exit(code.rawValue)
   }
 
   private static func run(_ arguments: [String]) async -> AssayCore.ExitCode {
